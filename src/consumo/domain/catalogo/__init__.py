@@ -1,0 +1,82 @@
+"""The catalogue of finding codes: severity and sentences in Spanish and English, read from the TOML files here.
+
+One file per family; the code `lectura.duplicada` is the table `[duplicada]` of `lectura.toml`. Sentences are
+`str.format` templates over a finding's place and evidence.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from consumo.domain.vocabulary import Idioma, Severidad
+
+__all__ = ["Entry", "Sentence", "all_codes", "entry_of"]
+
+_SUFFIX: Final = ".toml"
+
+
+class _Blank(dict[str, Any]):
+    """Evidence that a template names and a finding lacks is shown as «?», never as a crash on the way to a person."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A template in both languages."""
+
+    es: str
+    en: str
+
+    def render(self, idioma: Idioma | str, fields: Mapping[str, Any]) -> str:
+        """Fill the template of `idioma` with `fields`."""
+        template = self.en if idioma == Idioma.EN else self.es
+        return template.format_map(_Blank({k: "" if v is None else v for k, v in fields.items()}))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of one code."""
+
+    codigo: str
+    severidad: Severidad
+    mensaje: Sentence
+    esperado: Sentence
+    sugerencia: Sentence
+
+
+def entry_of(codigo: str) -> Entry:
+    """Return the entry of `codigo`.
+
+    Raises:
+        KeyError: if no catalogue file has it.
+    """
+    return _entries()[codigo]
+
+
+def all_codes() -> tuple[str, ...]:
+    """Return every code, sorted."""
+    return tuple(sorted(_entries()))
+
+
+@cache
+def _entries() -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for resource in files(__name__).iterdir():
+        if not resource.name.endswith(_SUFFIX):
+            continue
+        family = resource.name.removesuffix(_SUFFIX)
+        for name, table in tomllib.loads(resource.read_text(encoding="utf-8")).items():
+            codigo = f"{family}.{name}"
+            entries[codigo] = Entry(
+                codigo=codigo,
+                severidad=Severidad(table["severidad"]),
+                mensaje=Sentence(**table["mensaje"]),
+                esperado=Sentence(**table["esperado"]),
+                sugerencia=Sentence(**table["sugerencia"]),
+            )
+    return entries

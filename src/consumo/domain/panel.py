@@ -1,0 +1,329 @@
+"""The Panel: the immutable, dense usuario × ciclo matrix that every analysis takes; it cannot exist unchecked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from consumo.domain.ciclo import Calendar
+from consumo.domain.errors import NotFoundError, PanelError
+from consumo.domain.natural_order import natural_order
+from consumo.domain.panel_checks import check_calendar, check_ids, check_kwh, check_shape
+from consumo.domain.panel_frame import matrices_from_frame
+from consumo.domain.vocabulary import DEFAULT_BATERIA, ESTIMATED, MISSING_CALIDAD, Calidad
+
+__all__ = ["Panel"]
+
+Floats = NDArray[np.float64]
+Texts = NDArray[np.str_]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Panel:
+    """Consumption of every usuario in every ciclo; NaN = missing, never 0.
+
+    Build it with `from_matrix` or `from_frame`, which check it; the arrays are read-only from then on.
+
+    Attributes:
+        calendar: the ciclos (ids, desde, hasta), length n_ciclos.
+        usuarios: ids, unique, shape (n_usuarios,).
+        nombres, medidores: text or '', shape (n_usuarios,).
+        baterias: ids, unique, in natural order, shape (n_baterias,).
+        bateria_of: index into `baterias` of each usuario, int32, shape (n_usuarios,).
+        kwh: consumption [kWh], ≥ 0 or NaN, shape (n_usuarios, n_ciclos).
+        dias: days between the two readings [d], shape (n_usuarios, n_ciclos); the ciclo's where kwh is missing.
+        calidad: `Calidad` code, MISSING_CALIDAD where kwh is missing, uint8, shape (n_usuarios, n_ciclos).
+        abierto: whether each ciclo is still open, bool, shape (n_ciclos,).
+        lectura_anterior, lectura_actual: registers [kWh before factor], or None where no registers are known.
+        factor: multiplication factor [–], with the registers.
+        digitos: digits of each usuario's register, 0 = unknown, int8, shape (n_usuarios,).
+        entregado: energy through the totalizador [kWh], NaN where unknown, shape (n_baterias, n_ciclos).
+    """
+
+    calendar: Calendar
+    usuarios: Texts
+    nombres: Texts
+    medidores: Texts
+    baterias: Texts
+    bateria_of: NDArray[np.int32]
+    kwh: Floats
+    dias: NDArray[np.int16]
+    calidad: NDArray[np.uint8]
+    abierto: NDArray[np.bool_]
+    digitos: NDArray[np.int8]
+    entregado: Floats
+    lectura_anterior: Floats | None = None
+    lectura_actual: Floats | None = None
+    factor: Floats | None = None
+
+    @classmethod
+    def from_matrix(
+        cls,
+        *,
+        usuarios: Sequence[str] | Texts,
+        baterias: Sequence[str] | Texts | None = None,
+        desde: ArrayLike,
+        hasta: ArrayLike,
+        kwh: ArrayLike,
+        ciclos: Sequence[str] | None = None,
+        dias: ArrayLike | None = None,
+        calidad: ArrayLike | None = None,
+        abierto: ArrayLike | None = None,
+        nombres: Sequence[str] | Texts | None = None,
+        medidores: Sequence[str] | Texts | None = None,
+        digitos: ArrayLike | None = None,
+        entregado: Mapping[str, ArrayLike] | None = None,
+        lectura_anterior: ArrayLike | None = None,
+        lectura_actual: ArrayLike | None = None,
+        factor: ArrayLike | None = None,
+    ) -> Self:
+        """Build a Panel from arrays; rows keep the order given.
+
+        Args:
+            usuarios: unique ids, length n_usuarios.
+            baterias: the bateria of each usuario, length n_usuarios; one default bateria if None.
+            desde: first day of each ciclo, length n_ciclos, increasing.
+            hasta: day after the last of each ciclo.
+            kwh: shape (n_usuarios, n_ciclos) [kWh]; NaN = missing.
+            ciclos: ids of the ciclos; named after their middle month if None.
+            dias: days between readings, broadcastable to kwh's shape; the ciclo's own days if None.
+            calidad: `Calidad` codes of kwh's shape; VALIDA where kwh is known if None.
+            abierto: bool per ciclo; all closed if None.
+            nombres: names of the usuarios.
+            medidores: meters of the usuarios.
+            digitos: digits of each register; 0 = unknown.
+            entregado: by bateria, kWh per ciclo through its totalizador.
+            lectura_anterior: registers at the start, kwh's shape.
+            lectura_actual: registers at the end, kwh's shape.
+            factor: multiplication factors, broadcastable to kwh's shape.
+
+        Raises:
+            PanelError: if lengths, dates, ids or values do not hold; the message names the first offender.
+        """
+        users = check_ids("usuario", usuarios)
+        calendar = check_calendar(desde, hasta, ciclos)
+        shape = (len(users), len(calendar))
+        values = check_kwh(np.asarray(kwh, dtype=np.float64), shape, users, calendar.ids)
+        groups = np.asarray([DEFAULT_BATERIA] * len(users) if baterias is None else baterias, dtype=np.str_)
+        check_shape("baterias", groups, (len(users),))
+        names, codes = np.unique(groups, return_inverse=True)
+        order = natural_order(names)
+        names = names[order]
+        rank = np.empty(len(names), np.int32)
+        rank[order] = np.arange(len(names), dtype=np.int32)
+        return cls(
+            calendar=calendar,
+            usuarios=_frozen(users),
+            nombres=_frozen(_texts("nombres", nombres, len(users))),
+            medidores=_frozen(_texts("medidores", medidores, len(users))),
+            baterias=_frozen(names),
+            bateria_of=_frozen(rank[codes.ravel()].astype(np.int32)),
+            kwh=_frozen(values),
+            dias=_frozen(_dias(dias, calendar, values)),
+            calidad=_frozen(_calidad(calidad, values)),
+            abierto=_frozen(_row("abierto", abierto, np.bool_, len(calendar))),
+            digitos=_frozen(_row("digitos", digitos, np.int8, len(users))),
+            entregado=_frozen(_entregado(entregado, names, len(calendar))),
+            lectura_anterior=_optional(lectura_anterior, shape),
+            lectura_actual=_optional(lectura_actual, shape),
+            factor=_optional(factor, shape),
+        )
+
+    @classmethod
+    def from_frame(cls, df: pd.DataFrame) -> Self:
+        """Build a Panel from long rows.
+
+        Args:
+            df: columns `usuario, bateria, desde, hasta, kwh`; optional `ciclo, nombre, medidor, calidad,
+                digitos, lectura_anterior, lectura_actual, factor`. Dates as dates or ISO text; a missing bateria
+                is the default one. Rows whose kwh is missing are allowed. Usuarios are put in natural order, each
+                with the bateria, name and meter of its latest row; rows of one ciclo may differ in their dates
+                by a few days (`dias` keeps each usuario's own).
+
+        Raises:
+            PanelError: if a column is missing, a date or number cannot be read, or a usuario has two rows in a
+                ciclo.
+        """
+        return cls.from_matrix(**matrices_from_frame(df))
+
+    @property
+    def n_usuarios(self) -> int:
+        """Number of usuarios."""
+        return len(self.usuarios)
+
+    @property
+    def n_ciclos(self) -> int:
+        """Number of ciclos."""
+        return len(self.calendar)
+
+    @property
+    def n_baterias(self) -> int:
+        """Number of baterias."""
+        return len(self.baterias)
+
+    @property
+    def ciclos(self) -> tuple[str, ...]:
+        """Ids of the ciclos, oldest first."""
+        return self.calendar.ids
+
+    @property
+    def desde(self) -> NDArray[np.datetime64]:
+        """First day of each ciclo, shape (n_ciclos,)."""
+        return self.calendar.desde
+
+    @property
+    def hasta(self) -> NDArray[np.datetime64]:
+        """Day after the last of each ciclo, shape (n_ciclos,)."""
+        return self.calendar.hasta
+
+    @cached_property
+    def kwh_dia(self) -> Floats:
+        """Consumption per day [kWh/d], NaN = missing, shape (n_usuarios, n_ciclos)."""
+        return _frozen(self.kwh / self.dias)
+
+    @cached_property
+    def is_measured(self) -> NDArray[np.bool_]:
+        """Where kwh is known and neither estimated nor questionable: what a model may be trained on."""
+        unfit = [int(c) for c in ESTIMATED | {Calidad.CUESTIONABLE}]
+        return _frozen(np.isfinite(self.kwh) & ~np.isin(self.calidad, unfit))
+
+    def row_of(self, usuario: str) -> int:
+        """Return the row of `usuario`.
+
+        Raises:
+            NotFoundError: if there is no such usuario; suggests the nearest ids.
+        """
+        return self._find("usuario", self.usuarios, self._usuario_order, usuario)
+
+    def bateria_row(self, bateria: str) -> int:
+        """Return the index of `bateria`.
+
+        Raises:
+            NotFoundError: if there is no such bateria.
+        """
+        return self._find("bateria", self.baterias, np.argsort(self.baterias), bateria)
+
+    def ciclo_column(self, ciclo: str) -> int:
+        """Return the column of `ciclo`.
+
+        Raises:
+            NotFoundError: if there is no such ciclo.
+        """
+        try:
+            return self.ciclos.index(ciclo)
+        except ValueError:
+            raise NotFoundError("ciclo", ciclo, self.ciclos) from None
+
+    def rows_of_bateria(self, bateria: str) -> NDArray[np.intp]:
+        """Return the rows of the usuarios of `bateria`, in order.
+
+        Raises:
+            NotFoundError: if there is no such bateria.
+        """
+        return np.flatnonzero(self.bateria_of == self.bateria_row(bateria))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return long rows, one per known consumption, that `from_frame` reads back."""
+        row, column = np.nonzero(np.isfinite(self.kwh))
+        first = self.hasta[column] - self.dias[row, column].astype("timedelta64[D]")
+        return pd.DataFrame(
+            {
+                "usuario": self.usuarios[row],
+                "bateria": self.baterias[self.bateria_of[row]],
+                "ciclo": np.asarray(self.ciclos, dtype=object)[column],
+                "desde": first.astype("datetime64[s]"),
+                "hasta": self.hasta[column].astype("datetime64[s]"),
+                "kwh": self.kwh[row, column],
+                "calidad": self.calidad[row, column],
+            }
+        )
+
+    @cached_property
+    def _usuario_order(self) -> NDArray[np.intp]:
+        return np.argsort(self.usuarios, kind="stable")
+
+    @staticmethod
+    def _find(kind: str, ids: Texts, order: NDArray[np.intp], wanted: str) -> int:
+        place = int(np.searchsorted(ids, wanted, sorter=order))
+        if place < len(ids) and ids[order[place]] == wanted:
+            return int(order[place])
+        # Suggesting over a million ids would take seconds: the neighbours in order are near enough there.
+        near = ids if len(ids) <= 20_000 else ids[order[max(0, place - 100) : place + 100]]
+        raise NotFoundError(kind, wanted, near.tolist())
+
+
+def _frozen(array: NDArray[Any]) -> NDArray[Any]:
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+def _texts(name: str, values: Sequence[str] | Texts | None, n: int) -> Texts:
+    texts = np.zeros(n, dtype="<U1") if values is None else np.asarray(values, dtype=np.str_)
+    check_shape(name, texts, (n,))
+    return texts
+
+
+def _row(name: str, values: ArrayLike | None, dtype: type[np.generic], n: int) -> NDArray[Any]:
+    row = np.zeros(n, dtype) if values is None else np.asarray(values, dtype=dtype)
+    check_shape(name, row, (n,))
+    return row
+
+
+def _dias(dias: ArrayLike | None, calendar: Calendar, kwh: Floats) -> NDArray[np.int16]:
+    own = calendar.dias.astype(np.int16)
+    given = own if dias is None else np.asarray(dias).astype(np.int16)
+    try:
+        full = np.broadcast_to(given, kwh.shape)
+    except ValueError:
+        check_shape("dias", given, kwh.shape)
+        raise
+    if dias is None:
+        return full
+    if (full[np.isfinite(kwh)] <= 0).any():
+        raise PanelError(
+            "Hay consumos con 0 días o menos entre sus lecturas; cada ciclo necesita al menos un día.",
+            "Some consumptions have 0 days or fewer between their readings; each ciclo needs at least one day.",
+        )
+    return np.where(np.isfinite(kwh) & (full > 0), full, own)
+
+
+def _calidad(calidad: ArrayLike | None, kwh: Floats) -> NDArray[np.uint8]:
+    known = np.isfinite(kwh)
+    if calidad is None:
+        return np.where(known, Calidad.VALIDA, MISSING_CALIDAD).astype(np.uint8)
+    given = np.asarray(calidad)
+    check_shape("calidad", given, kwh.shape)
+    return np.where(known, given, MISSING_CALIDAD).astype(np.uint8)
+
+
+def _entregado(given: Mapping[str, ArrayLike] | None, baterias: Texts, n_ciclos: int) -> Floats:
+    matrix = np.full((len(baterias), n_ciclos), np.nan)
+    for bateria, row in (given or {}).items():
+        where = np.flatnonzero(baterias == bateria)
+        if len(where) == 0:
+            raise PanelError(
+                f"El totalizador nombra la batería «{bateria}», que no tiene usuarios; las que hay: "
+                f"{', '.join(baterias.tolist()[:10])}.",
+                f"The totalizador names bateria '{bateria}', which has no usuarios; there are: "
+                f"{', '.join(baterias.tolist()[:10])}.",
+            )
+        values = np.asarray(row, dtype=np.float64)
+        check_shape("entregado", values, (n_ciclos,))
+        matrix[where[0]] = values
+    return matrix
+
+
+def _optional(values: ArrayLike | None, shape: tuple[int, int]) -> Floats | None:
+    if values is None:
+        return None
+    matrix = np.asarray(values, dtype=np.float64)
+    try:
+        return _frozen(np.broadcast_to(matrix, shape))
+    except ValueError:
+        check_shape("lecturas", matrix, shape)
+        raise
