@@ -159,9 +159,11 @@ class Calendar:
         # Four-week ciclos are all 28 days; calendar months are 28 only in February.
         steady = (np.ptp(self.dias) == 0 and len(self) > 2) or typical < 28.5
         if months < 1 or abs(typical - months * DAYS_PER_YEAR / 12) > 2 or steady:
-            return start + np.round(np.arange(horizonte + 1) * typical).astype("timedelta64[D]")
+            even: Dates = start + np.round(np.arange(horizonte + 1) * typical).astype("timedelta64[D]")
+            return even
         month = start.astype("datetime64[M]")
         day = int((start - month.astype("datetime64[D]")).astype(int))
         firsts = month + np.arange(horizonte + 1) * months
         lengths = ((firsts + 1).astype("datetime64[D]") - firsts.astype("datetime64[D]")).astype(int)
-        return firsts.astype("datetime64[D]") + np.minimum(day, lengths - 1).astype("timedelta64[D]")
+        edges: Dates = firsts.astype("datetime64[D]") + np.minimum(day, lengths - 1).astype("timedelta64[D]")
+        return edges

@@ -61,7 +61,7 @@ class Panel:
     factor: Floats | None = None
 
     @classmethod
-    def from_matrix(
+    def from_matrix(  # noqa: PLR0913 - the one door from arrays: a keyword per matrix that a Panel may hold
         cls,
         *,
         usuarios: Sequence[str] | Texts,
