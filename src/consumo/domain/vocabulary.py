@@ -8,6 +8,7 @@ __all__ = [
     "DAYS_PER_YEAR",
     "DEFAULT_BATERIA",
     "ESTIMATED",
+    "MAX_HORIZON",
     "MISSING_CALIDAD",
     "NORMAL_DAYS",
     "PANEL_COLUMNS",
@@ -45,6 +46,9 @@ NORMAL_DAYS: Final = 30
 """Days of the normalised month: kwh_30d = kwh_dia × 30 [days]."""
 
 DAYS_PER_YEAR: Final = 365.25
+
+MAX_HORIZON: Final = 13
+"""Most ciclos ahead that are forecast: a year of four-week ciclos."""
 
 MISSING_CALIDAD: Final = 255
 """Value of the calidad matrix where there is no consumption at all; never leaves the process (null in JSON)."""

@@ -1,0 +1,57 @@
+"""Who may call: the token for writing always, for reading where the server is open to other machines."""
+
+import hmac
+import ipaddress
+
+from flask import Response, request
+
+from consumo.api.backend import backend
+from consumo.api.problem import problem
+
+__all__ = ["check_credential", "is_loopback"]
+
+_WRITES = frozenset({"/reload-excel"})
+_READS = "/api/"
+
+
+def check_credential() -> Response | None:
+    """Before each request: 401 without a token where one is needed, 403 with a wrong one, else None.
+
+    `/health`, the documentation and the dashboard's own files hold no reading and are always open.
+    """
+    if request.method == "OPTIONS" or not _needs_token():
+        return None
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not given.strip():
+        return problem(
+            401,
+            "Falta el token. Envíe la cabecera «Authorization: Bearer TOKEN»; el token está en la carpeta de datos.",
+            "The token is missing. Send the header 'Authorization: Bearer TOKEN'; the token is in the data folder.",
+            headers={"WWW-Authenticate": 'Bearer realm="consumo"'},
+        )
+    if not hmac.compare_digest(given.strip().encode(), backend().token().encode()):
+        return problem(
+            403,
+            "El token no es el de este servidor. Revise CONSUMO_TOKEN o el que está en la carpeta de datos.",
+            "The token is not this server's. Check CONSUMO_TOKEN or the one in the data folder.",
+        )
+    return None
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether `host`, a name or address, can be reached from this machine only."""
+    bare = host.strip("[]").lower()
+    if bare == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(bare.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return bool((mapped or address).is_loopback)
+
+
+def _needs_token() -> bool:
+    if request.path in _WRITES:
+        return request.method == "POST"
+    return request.path.startswith(_READS) and backend().reads_need_token

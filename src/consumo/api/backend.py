@@ -1,0 +1,48 @@
+"""What the routes need from the services, in one record: the seam at which tests put a fake."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from flask import current_app
+
+from consumo.api.recent import Recent
+
+if TYPE_CHECKING:
+    from consumo.services.dataset import Dataset
+
+__all__ = ["Backend", "backend"]
+
+_KEY = "consumo"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backend:
+    """The services behind one app.
+
+    Attributes:
+        current: the data set to answer from, refreshed on every call; raises NoDataError.
+        reload: import what the settings name and publish it; the record of `services.publish.reload_excel`.
+        prepare: see to it that the forecast of a version gets made, without waiting for it.
+        token: gives the credential that writing asks for, and reading where `reads_need_token`.
+        reads_need_token: whether `/api/…` asks for the token too.
+        cors_origenes: origins allowed to call from another site; none by default.
+        bodies: the answers rendered last, by ETag.
+    """
+
+    current: "Callable[[], Dataset]"
+    reload: Callable[[], Any]
+    prepare: Callable[[str], None]
+    token: Callable[[], str]
+    reads_need_token: bool = False
+    cors_origenes: tuple[str, ...] = ()
+    bodies: Recent[str, bytes] = field(default_factory=lambda: Recent(256))
+
+    def attach(self, extensions: dict[str, Any]) -> None:
+        """Make this the backend of the app whose `extensions` these are."""
+        extensions[_KEY] = self
+
+
+def backend() -> Backend:
+    """Return the backend of the app that is answering."""
+    return cast("Backend", current_app.extensions[_KEY])

@@ -1,0 +1,72 @@
+"""pydantic's complaints about parameters, said in Spanish and English."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from consumo.domain.vocabulary import Idioma
+
+__all__ = ["ParameterComplaint", "describe"]
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterComplaint:
+    """One parameter that does not hold; `es` and `en` say it whole."""
+
+    codigo: str
+    parametro: str
+    valor: str | None
+    expected_es: str
+    expected_en: str
+
+    @property
+    def es(self) -> str:
+        """The complaint in Spanish."""
+        return f"Parámetro «{self.parametro}»{_found(self.valor, ' vale ')}: se esperaba {self.expected_es}."
+
+    @property
+    def en(self) -> str:
+        """The complaint in English."""
+        return f"Parameter '{self.parametro}'{_found(self.valor, ' is ')}: expected {self.expected_en}."
+
+    def text(self, idioma: Idioma) -> str:
+        """Return what was expected, in `idioma`."""
+        return self.expected_en if idioma is Idioma.EN else self.expected_es
+
+
+def describe(error: Mapping[str, Any]) -> ParameterComplaint:
+    """Translate one entry of `ValidationError.errors()`."""
+    kind, context = str(error["type"]), error.get("ctx", {})
+    name = ".".join(str(part) for part in error["loc"]) or "cuerpo"
+    say = _EXPECTED.get(kind)
+    es, en = say(context) if say else (str(error["msg"]), str(error["msg"]))
+    value = error.get("input")
+    return ParameterComplaint(f"parametro.{kind}", name, None if value is None else str(value)[:200], es, en)
+
+
+def _found(value: str | None, verb: str) -> str:
+    return "" if value is None else f"{verb}{value!r}"
+
+
+def _pair(es: str, en: str) -> Callable[[Mapping[str, Any]], tuple[str, str]]:
+    return lambda context: (es.format_map(context), en.format_map(context))
+
+
+_EXPECTED: Final = {
+    "extra_forbidden": _pair(
+        "ningún parámetro de ese nombre; los que hay están en /docs",
+        "no parameter of that name; those that exist are listed at /docs",
+    ),
+    "missing": _pair("un valor", "a value"),
+    "int_parsing": _pair("un número entero", "an integer"),
+    "int_from_float": _pair("un número entero", "an integer"),
+    "greater_than_equal": _pair("un valor de {ge} o más", "a value of {ge} or more"),
+    "less_than_equal": _pair("un valor de {le} o menos", "a value of {le} or less"),
+    "literal_error": _pair("uno de {expected}", "one of {expected}"),
+    "enum": _pair("uno de {expected}", "one of {expected}"),
+    "string_too_long": _pair("un texto de hasta {max_length} caracteres", "a text of up to {max_length} characters"),
+    "string_too_short": _pair("un texto no vacío", "a text that is not empty"),
+    "string_pattern_mismatch": _pair("un texto de la forma {pattern}", "a text of the form {pattern}"),
+    "model_type": _pair("un objeto JSON", "a JSON object"),
+    "model_attributes_type": _pair("un objeto JSON", "a JSON object"),
+}

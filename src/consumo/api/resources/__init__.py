@@ -1,0 +1,15 @@
+"""One folder per word of the URL: the list of folders is the list of endpoints."""
+
+from typing import Final
+
+from consumo.api.resources.baterias import api as baterias
+from consumo.api.resources.ciclos import api as ciclos
+from consumo.api.resources.consumo_con_regresion import api as consumo_con_regresion
+from consumo.api.resources.health import api as health
+from consumo.api.resources.reload_excel import api as reload_excel
+from consumo.api.resources.usuarios import api as usuarios
+
+__all__ = ["BLUEPRINTS"]
+
+BLUEPRINTS: Final = (ciclos, baterias, usuarios, consumo_con_regresion, reload_excel, health)
+"""In the order of the documentation page."""

@@ -1,0 +1,5 @@
+"""The resource `/health`."""
+
+from consumo.api.resources.health.routes import api
+
+__all__ = ["api"]

@@ -1,0 +1,62 @@
+"""What `/reload-excel` takes and answers."""
+
+from typing import Any
+
+from pydantic import Field
+
+from consumo.api.schema import QueryModel, Record, Versioned
+
+__all__ = ["ReloadBody", "ReloadOptions"]
+
+
+class ReloadOptions(QueryModel):
+    """The body: none, or an empty object; what is read is what the server's settings name, never a path sent."""
+
+
+class Resumen(Record):
+    """What the workbooks held."""
+
+    filas: int
+    lecturas: int
+    usuarios: int
+    baterias: int
+    ciclos: int
+    errores: int
+    advertencias: int
+
+
+class Cambios(Record):
+    """Lecturas that differ from the version before."""
+
+    nuevas: int
+    corregidas: int
+    retiradas: int
+
+
+class HallazgoRecord(Record):
+    """One finding of the import."""
+
+    codigo: str
+    severidad: str
+    mensaje: str
+    hoja: str | None
+    fila: int | None
+    columna: str | None
+    valor: str | None
+    esperado: str
+    sugerencia: str
+    usuario: str | None
+    bateria: str | None
+    ciclo: str | None
+    evidencia: dict[str, Any]
+    veces: int = Field(description="Cuántas filas o celdas dice este hallazgo.")
+
+
+class ReloadBody(Versioned):
+    """The version published."""
+
+    version_anterior: str | None
+    resumen: Resumen
+    cambios: Cambios
+    hallazgos: list[HallazgoRecord] = Field(description="Los primeros 1000.")
+    hallazgos_total: int

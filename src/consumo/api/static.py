@@ -1,0 +1,53 @@
+"""The dashboard's own files, as the build left them in the package."""
+
+import mimetypes
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Response, send_from_directory
+
+__all__ = ["dashboard_blueprint"]
+
+_FOLDER: Final = Path(__file__).parent / "static" / "app"
+_NOT_BUILT: Final = """<!doctype html><html lang="es"><meta charset="utf-8"><title>consumo</title>
+<p>El tablero no está construido en esta instalación. La API sí: <a href="docs">docs</a>.</p>
+<p lang="en">The dashboard is not built in this installation. The API is: <a href="docs">docs</a>.</p></html>"""
+
+# Windows takes these from its registry, which other programs change (a dashboard served as text/plain stays blank).
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("text/css", ".css")
+mimetypes.add_type("image/svg+xml", ".svg")
+
+
+def dashboard_blueprint() -> Blueprint:
+    """Return the routes of `/` and the files beside it; a plain blueprint, so that they stay out of the document."""
+    blueprint = Blueprint("dashboard", __name__)
+    blueprint.add_url_rule("/", "index", _index)
+    # One rule per entry of the build, not one for every path: POST to an unknown path stays 404, not 405.
+    for entry in sorted(_FOLDER.iterdir()) if _FOLDER.is_dir() else ():
+        if entry.is_dir():
+            blueprint.add_url_rule(f"/{entry.name}/<path:name>", entry.name, partial(_below, entry.name))
+        elif entry.name != "index.html":
+            blueprint.add_url_rule(f"/{entry.name}", entry.name.replace(".", "-"), partial(_file, entry.name))
+    return blueprint
+
+
+def _index() -> Response:
+    if not (_FOLDER / "index.html").is_file():
+        return Response(_NOT_BUILT, content_type="text/html; charset=utf-8")
+    response = send_from_directory(_FOLDER, "index.html")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _below(folder: str, name: str) -> Response:
+    return _file(f"{folder}/{name}")
+
+
+def _file(name: str) -> Response:
+    response = send_from_directory(_FOLDER, name)
+    # Vite puts a hash of the content into the names below assets/: those never change.
+    fixed = name.startswith("assets/")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fixed else "no-cache"
+    return response

@@ -1,0 +1,161 @@
+"""GET /api/baterias: the baterias of a ciclo side by side, and their total."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consumo.critica.balance import Balance, balance_of
+from consumo.critica.profile import GENERAL
+from consumo.domain.aggregate import sum_known, sum_known_by_group
+from consumo.domain.errors import NoDataError
+from consumo.domain.panel import Panel
+from consumo.services.queries.findings import count_findings
+from consumo.services.queries.numbers import FRACTION_DECIMALS, known_one, relative_change
+from consumo.services.queries.per_version import once_per_panel
+from consumo.services.queries.presence import presence_of
+
+if TYPE_CHECKING:
+    from consumo.services.dataset import Dataset
+
+__all__ = ["compare_baterias"]
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+
+def compare_baterias(dataset: "Dataset", ciclo: str | None = None) -> dict[str, Any]:
+    """Return every bateria in `ciclo` (the latest if None) and the total, with the same keys.
+
+    `kwh` sums what is known; `kwh_dia` = kwh / days of the ciclo; `promedio_kwh` and `mediana_kwh` are per lectura;
+    `participacion` is the share of the total's kwh. Variations compare kwh_dia over the usuarios with a
+    consumption in both ciclos, so that neither a reading still to come nor a new connection passes for a change;
+    where the same usuarios were read they are the quotient of the two kwh_dia, minus 1.
+
+    Raises:
+        NotFoundError: if there is no such ciclo.
+        NoDataError: if the data set has no ciclo at all.
+    """
+    panel = dataset.panel
+    if not panel.ciclos:
+        raise NoDataError
+    column = panel.n_ciclos - 1 if ciclo is None else panel.ciclo_column(ciclo)
+    presence, findings = presence_of(panel), count_findings(panel, dataset.hallazgos)
+    by_bateria = np.argsort(panel.bateria_of, kind="stable")
+    edges = np.searchsorted(panel.bateria_of[by_bateria], np.arange(panel.n_baterias + 1))
+    total_kwh = float(sum_known(panel.kwh[:, [column]])[0])
+    changes = _variations(panel, column, panel.bateria_of, panel.n_baterias)
+    balances = _balances(panel, column)
+    baterias = [
+        {
+            "bateria": name,
+            "nombre": name,
+            **_figures(panel, by_bateria[edges[k] : edges[k + 1]], column, total_kwh),
+            **_counts(int(presence.usuarios[k, column]), int(presence.lecturas[k, column])),
+            **{key: known_one(values[k], FRACTION_DECIMALS) for key, values in changes.items()},
+            "hallazgos": int(findings.by_bateria[k, column]),
+            "balance": balances[k],
+        }
+        for k, name in enumerate(panel.baterias.tolist())
+    ]
+    whole = _variations(panel, column, np.zeros(panel.n_usuarios, np.int32), 1)
+    total = {
+        "bateria": None,
+        "nombre": "Total",
+        **_figures(panel, np.arange(panel.n_usuarios), column, total_kwh),
+        **_counts(int(presence.usuarios[:, column].sum()), int(presence.lecturas[:, column].sum())),
+        **{key: known_one(values[0], FRACTION_DECIMALS) for key, values in whole.items()},
+        "hallazgos": int(findings.by_ciclo[column]),
+        "balance": _total_balance(balances),
+    }
+    return {
+        "version_datos": dataset.version_datos,
+        "ciclo": panel.ciclos[column],
+        "baterias": baterias,
+        "total": total,
+    }
+
+
+def _figures(panel: Panel, rows: Rows, column: int, total_kwh: float) -> dict[str, Any]:
+    values = panel.kwh[rows, column]
+    values = values[np.isfinite(values)]
+    if values.size == 0:
+        return dict.fromkeys(("kwh", "kwh_dia", "promedio_kwh", "mediana_kwh", "participacion"))
+    kwh = float(values.sum())
+    return {
+        "kwh": known_one(kwh),
+        "kwh_dia": known_one(kwh / int(panel.calendar.dias[column])),
+        "promedio_kwh": known_one(values.mean()),
+        "mediana_kwh": known_one(np.median(values)),
+        "participacion": known_one(kwh / total_kwh, FRACTION_DECIMALS) if total_kwh > 0 else None,
+    }
+
+
+def _counts(usuarios: int, lecturas: int) -> dict[str, Any]:
+    share = known_one(lecturas / usuarios, FRACTION_DECIMALS) if usuarios else None
+    return {"usuarios": usuarios, "lecturas": lecturas, "cobertura": share}
+
+
+def _variations(panel: Panel, column: int, group: NDArray[np.int32], n_groups: int) -> dict[str, Floats]:
+    """Return both variations of each group, shape (n_groups,), over the usuarios known in both ciclos."""
+    columns = {
+        "variacion_ciclo_anterior": column - 1,
+        "variacion_anio_anterior": int(panel.calendar.year_before[column]),
+    }
+    out = {}
+    for key, earlier in columns.items():
+        if earlier < 0:
+            out[key] = np.full(n_groups, np.nan)
+            continue
+        both = np.isfinite(panel.kwh[:, column]) & np.isfinite(panel.kwh[:, earlier])
+        pair = np.where(both[:, None], panel.kwh[:, [column, earlier]], np.nan)
+        per_day = sum_known_by_group(pair, group, n_groups) / panel.calendar.dias[[column, earlier]]
+        out[key] = relative_change(per_day[:, 0], per_day[:, 1])
+    return out
+
+
+def _balances(panel: Panel, column: int) -> list[dict[str, Any] | None]:
+    """Return the balance of each bateria that has a totalizador; no loss is stated for want of readings."""
+    if not np.isfinite(panel.entregado[:, column]).any():
+        return [None] * panel.n_baterias
+    balance = _balance_of(panel)
+    return [
+        {
+            "entregado_kwh": known_one(balance.entregado[k, column]),
+            "medido_kwh": known_one(balance.medido[k, column]),
+            "perdida_kwh": known_one(balance.perdida_kwh[k, column]),
+            "perdida": known_one(balance.perdida[k, column], FRACTION_DECIMALS),
+            "cobertura": known_one(balance.cobertura[k, column], FRACTION_DECIMALS),
+        }
+        if np.isfinite(balance.entregado[k, column])
+        else None
+        for k in range(panel.n_baterias)
+    ]
+
+
+@once_per_panel
+def _balance_of(panel: Panel) -> Balance:
+    return balance_of(panel, GENERAL.cobertura_minima)
+
+
+def _total_balance(balances: list[dict[str, Any] | None]) -> dict[str, Any] | None:
+    """Sum the balances if every bateria has one: a total of some of them would pass for a loss of all."""
+    if not balances or any(b is None for b in balances):
+        return None
+    every = [b for b in balances if b is not None]
+
+    def total(key: str) -> float | None:
+        values = [b[key] for b in every]
+        return None if any(v is None for v in values) else known_one(sum(values))
+
+    entregado, perdida_kwh = total("entregado_kwh"), total("perdida_kwh")
+    coverages = [b["cobertura"] for b in every]
+    return {
+        "entregado_kwh": entregado,
+        "medido_kwh": total("medido_kwh"),
+        "perdida_kwh": perdida_kwh,
+        "perdida": known_one(perdida_kwh / entregado, FRACTION_DECIMALS)
+        if perdida_kwh is not None and entregado
+        else None,
+        "cobertura": None if any(c is None for c in coverages) else min(coverages),
+    }

@@ -1,0 +1,63 @@
+"""GET /api/ciclos: every ciclo with its dates, coverage and consumption."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from consumo.domain.aggregate import sum_known
+from consumo.domain.ciclo import ciclo_name
+from consumo.domain.vocabulary import Idioma
+from consumo.services.queries.numbers import FRACTION_DECIMALS, dates, known
+from consumo.services.queries.presence import presence_of
+
+if TYPE_CHECKING:
+    from consumo.services.dataset import Dataset
+
+__all__ = ["list_ciclos"]
+
+
+def list_ciclos(dataset: "Dataset", idioma: Idioma = Idioma.ES) -> dict[str, Any]:
+    """Return the ciclos, oldest first.
+
+    `usuarios` counts those supplied in the ciclo, `lecturas` those of them with a consumption, `cobertura` is their
+    quotient [fraction]; `kwh` sums what is known and `kwh_dia` divides it by the days of the ciclo.
+    """
+    panel = dataset.panel
+    presence = presence_of(panel)
+    supplied, read = presence.usuarios.sum(axis=0), presence.lecturas.sum(axis=0)
+    coverage = np.divide(read, supplied, out=np.full(panel.n_ciclos, np.nan), where=supplied > 0)
+    kwh = sum_known(panel.kwh)
+    columns = zip(
+        panel.ciclos,
+        dates(panel.desde),
+        dates(panel.hasta),
+        panel.calendar.dias.tolist(),
+        panel.abierto.tolist(),
+        supplied.tolist(),
+        read.tolist(),
+        known(coverage, FRACTION_DECIMALS),
+        known(kwh),
+        known(kwh / panel.calendar.dias),
+        strict=True,
+    )
+    ciclos = [
+        {
+            "ciclo": ciclo,
+            "nombre": ciclo_name(ciclo, idioma),
+            "desde": desde,
+            "hasta": hasta,
+            "dias": dias,
+            "estado": "abierto" if is_open else "cerrado",
+            "usuarios": usuarios,
+            "lecturas": lecturas,
+            "cobertura": cobertura,
+            "kwh": total,
+            "kwh_dia": per_day,
+        }
+        for ciclo, desde, hasta, dias, is_open, usuarios, lecturas, cobertura, total, per_day in columns
+    ]
+    return {
+        "version_datos": dataset.version_datos,
+        "ciclo_actual": panel.ciclos[-1] if panel.ciclos else None,
+        "ciclos": ciclos,
+    }

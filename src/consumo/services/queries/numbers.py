@@ -1,0 +1,40 @@
+"""Numbers as they leave the process: rounded to what a meter can tell, missing as None."""
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["FRACTION_DECIMALS", "KWH_DECIMALS", "dates", "known", "known_one", "relative_change"]
+
+KWH_DECIMALS: Final = 3
+"""Decimals of kWh and kWh/day: the watt-hour; hides the last bits of binary sums (8951.000000000001)."""
+
+FRACTION_DECIMALS: Final = 5
+
+Floats = NDArray[np.float64]
+
+
+def known(values: NDArray[Any], decimals: int = KWH_DECIMALS) -> list[Any]:
+    """Return `values`, of any shape, as (nested) lists of rounded numbers; None where not finite."""
+    rounded = np.round(values, decimals)
+    if np.isfinite(rounded).all():
+        return rounded.tolist()  # type: ignore[no-any-return]
+    return np.where(np.isfinite(rounded), rounded.astype(object), None).tolist()  # type: ignore[no-any-return]
+
+
+def known_one(value: float | np.floating[Any], decimals: int = KWH_DECIMALS) -> float | None:
+    """Return one rounded number, None where not finite."""
+    number = float(value)
+    return round(number, decimals) if np.isfinite(number) else None
+
+
+def dates(days: NDArray[np.datetime64]) -> list[str]:
+    """Return dates as ISO text."""
+    return np.datetime_as_string(days, unit="D").tolist()  # type: ignore[no-any-return]
+
+
+def relative_change(now: Floats, before: Floats) -> Floats:
+    """Return now / before − 1 [fraction]; NaN where either is missing or nothing was used before."""
+    usable = np.isfinite(now) & np.isfinite(before) & (before > 0)
+    return np.divide(now, before, out=np.full(now.shape, np.nan), where=usable) - 1.0

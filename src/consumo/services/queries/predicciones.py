@@ -1,0 +1,145 @@
+"""The stored forecast of a version as an answer: values, bands and the account of the model."""
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consumo.domain.aggregate import sum_known
+from consumo.domain.errors import ParameterError
+from consumo.domain.forecast_result import Forecast, Motivo
+from consumo.domain.panel import Panel
+from consumo.domain.vocabulary import Idioma
+from consumo.services.queries.numbers import dates, known
+from consumo.services.queries.scope import Scope
+
+__all__ = ["forecast_points", "model_account"]
+
+Floats = NDArray[np.float64]
+
+DEFAULT_NIVELES: Final = (80, 95)
+_PREPARING: Final = (
+    "Pronóstico en preparación: se está calculando para esta versión de los datos; vuelva a consultar en unos segundos.",
+    "Forecast being prepared: it is being worked out for this version of the data; ask again in a few seconds.",
+)
+_WHY_NOT: Final = {
+    Motivo.HISTORIA_CORTA: (
+        "La historia es demasiado corta para un pronóstico.",
+        "The history is too short for a forecast.",
+    ),
+    Motivo.INACTIVO: (
+        "Sin consumo en los últimos ciclos: no se pronostica un usuario inactivo.",
+        "No consumption in the latest ciclos: an inactive usuario is not forecast.",
+    ),
+}
+
+
+def forecast_points(
+    forecast: Forecast | None, panel: Panel, scope: Scope, *, horizonte: int, niveles: tuple[int, ...]
+) -> list[dict[str, Any]]:
+    """Return the next `horizonte` ciclos of `scope`; empty where there is no forecast.
+
+    Raises:
+        ParameterError: if a level is not one of those that were worked out.
+    """
+    levels = _positions(forecast, niveles)
+    if forecast is None:
+        return []
+    ahead = min(horizonte, len(forecast.calendar))
+    kwh, low, high = (values[..., :ahead] for values in _values(forecast, panel, scope))
+    if not np.isfinite(kwh).all():
+        return []
+    calendar = forecast.calendar
+    columns = zip(
+        calendar.ids[:ahead],
+        dates(calendar.desde[:ahead]),
+        dates(calendar.hasta[:ahead]),
+        calendar.dias[:ahead].tolist(),
+        known(kwh),
+        strict=True,
+    )
+    bands = {level: list(zip(known(low[at]), known(high[at]), strict=True)) for level, at in levels.items()}
+    return [
+        {
+            "ciclo": ciclo,
+            "desde": desde,
+            "hasta": hasta,
+            "dias": dias,
+            "kwh": value,
+            "intervalos": {level: list(limits[k]) for level, limits in bands.items()},
+        }
+        for k, (ciclo, desde, hasta, dias, value) in enumerate(columns)
+    ]
+
+
+def model_account(forecast: Forecast | None, panel: Panel, scope: Scope, idioma: Idioma) -> dict[str, Any]:
+    """Return `modelo`: what made the forecast of `scope`, how well it does, or why there is none."""
+    english = idioma is Idioma.EN
+    if forecast is None:
+        return _account("ninguno", "", "en_preparacion", (0, 0), (None, None, None), _PREPARING[english])
+    card = forecast.modelo
+    reasons = [card.motivo_en if english else card.motivo, _left_out(forecast, panel, scope, english=english)]
+    return _account(
+        card.nombre,
+        card.version,
+        "listo",
+        (card.usuarios, card.ciclos),
+        (card.wape, card.mase, card.ingenuo_wape),
+        " ".join(r for r in reasons if r),
+    )
+
+
+def _account(
+    nombre: str,
+    version: str,
+    estado: str,
+    trained: tuple[int, int],
+    errors: tuple[float | None, float | None, float | None],
+    motivo: str,
+) -> dict[str, Any]:
+    return {
+        "nombre": nombre,
+        "version": version,
+        "estado": estado,
+        "entrenado_con": {"usuarios": trained[0], "ciclos": trained[1]},
+        "error": dict(zip(("wape", "mase", "ingenuo_wape"), errors, strict=True)),
+        "motivo": motivo,
+    }
+
+
+def _left_out(forecast: Forecast, panel: Panel, scope: Scope, *, english: bool) -> str:
+    """Say why a usuario has no forecast, or how many usuarios a sum leaves out."""
+    if scope.tipo == "usuario":
+        why = _WHY_NOT.get(Motivo(int(forecast.motivos[scope.index])))
+        return why[english] if why else ""
+    motivos = forecast.motivos[scope.rows(panel)]
+    out = int((motivos != Motivo.CON_PRONOSTICO).sum())
+    if out == 0:
+        return ""
+    if english:
+        return (
+            f"{out} of {len(motivos)} usuarios have no forecast (short history or inactive); the sum leaves them out."
+        )
+    return (
+        f"{out} de {len(motivos)} usuarios no tienen pronóstico (historia corta o inactivos); la suma no los incluye."
+    )
+
+
+def _values(forecast: Forecast, panel: Panel, scope: Scope) -> tuple[Floats, Floats, Floats]:
+    """Return kwh (horizonte,) and its limits (n_niveles, horizonte)."""
+    at = scope.index
+    if scope.tipo == "usuario":
+        return forecast.kwh[at], forecast.inferior[:, at], forecast.superior[:, at]
+    kwh = sum_known(forecast.kwh[scope.rows(panel)])
+    if scope.tipo == "bateria":
+        return kwh, forecast.bateria_inferior[:, at], forecast.bateria_superior[:, at]
+    return kwh, forecast.total_inferior, forecast.total_superior
+
+
+def _positions(forecast: Forecast | None, niveles: tuple[int, ...]) -> dict[str, int]:
+    made = forecast.niveles if forecast is not None else DEFAULT_NIVELES
+    for level in niveles:
+        if level not in made:
+            choices = ", ".join(map(str, made))
+            raise ParameterError("niveles", level, f"alguno de {choices}", f"some of {choices}")
+    return {str(level): made.index(level) for level in niveles}

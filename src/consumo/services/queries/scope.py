@@ -1,0 +1,129 @@
+"""Whose consumption is asked for: a usuario, a bateria or the whole; and its history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consumo.domain.aggregate import sum_known, sum_known_by_group
+from consumo.domain.errors import InputError
+from consumo.domain.panel import Panel
+from consumo.domain.vocabulary import MISSING_CALIDAD
+from consumo.services.queries.findings import count_findings
+from consumo.services.queries.numbers import dates, known
+from consumo.services.queries.per_version import once_per_panel
+
+if TYPE_CHECKING:
+    from consumo.services.dataset import Dataset
+
+__all__ = ["Scope", "history", "scope_of"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose consumption it is.
+
+    Attributes:
+        tipo: `usuario`, `bateria` or `total`.
+        id: its id; None for the total.
+        nombre: what people call it.
+        index: row of the usuario or index of the bateria; 0 for the total.
+    """
+
+    tipo: Literal["usuario", "bateria", "total"]
+    id: str | None
+    nombre: str
+    index: int
+
+    def rows(self, panel: Panel) -> NDArray[np.intp]:
+        """Return the rows of its usuarios."""
+        if self.tipo == "usuario":
+            return np.array([self.index], np.intp)
+        if self.tipo == "bateria":
+            return np.flatnonzero(panel.bateria_of == self.index)
+        return np.arange(panel.n_usuarios)
+
+
+def scope_of(panel: Panel, *, usuario: str | None, bateria: str | None) -> Scope:
+    """Find what the two parameters name; neither = the whole.
+
+    Raises:
+        InputError: if both are given.
+        NotFoundError: if there is no such usuario or bateria.
+    """
+    if usuario is not None and bateria is not None:
+        raise InputError(
+            f"Se dieron «usuario» ({usuario}) y «bateria» ({bateria}); se esperaba uno de los dos, o ninguno.",
+            f"Both 'usuario' ({usuario}) and 'bateria' ({bateria}) were given; expected one of them, or neither.",
+        )
+    if usuario is not None:
+        row = panel.row_of(usuario)
+        return Scope("usuario", usuario, str(panel.nombres[row]) or usuario, row)
+    if bateria is not None:
+        return Scope("bateria", bateria, bateria, panel.bateria_row(bateria))
+    return Scope("total", None, "Total", 0)
+
+
+def history(dataset: "Dataset", scope: Scope) -> list[dict[str, Any]]:
+    """Return every ciclo of `scope`; sums where it is not one usuario, with the ciclo's own days."""
+    panel = dataset.panel
+    kwh, dias, calidad = _series(panel, scope)
+    found = _findings(dataset, scope)
+    points = zip(
+        panel.ciclos,
+        dates(panel.hasta - dias.astype("timedelta64[D]")),
+        _hasta(panel),
+        dias.tolist(),
+        known(kwh),
+        known(kwh / dias),
+        calidad,
+        strict=True,
+    )
+    return [
+        {
+            "ciclo": ciclo,
+            "desde": desde,
+            "hasta": hasta,
+            "dias": days,
+            "kwh": total,
+            "kwh_dia": per_day,
+            "calidad": quality,
+            "hallazgos": int(found.get(k, 0)),
+        }
+        for k, (ciclo, desde, hasta, days, total, per_day, quality) in enumerate(points)
+    ]
+
+
+def _series(panel: Panel, scope: Scope) -> tuple[Floats, NDArray[Any], list[int | None]]:
+    if scope.tipo == "usuario":
+        codes = [None if code == MISSING_CALIDAD else code for code in panel.calidad[scope.index].tolist()]
+        return panel.kwh[scope.index], panel.dias[scope.index], codes
+    kwh = _sums_by_bateria(panel)[scope.index] if scope.tipo == "bateria" else _sum(panel)
+    return kwh, panel.calendar.dias, [None] * panel.n_ciclos
+
+
+def _findings(dataset: "Dataset", scope: Scope) -> Mapping[int, int]:
+    counts = count_findings(dataset.panel, dataset.hallazgos)
+    if scope.tipo == "usuario":
+        return counts.by_usuario.get(scope.index, {})
+    row = counts.by_bateria[scope.index] if scope.tipo == "bateria" else counts.by_ciclo
+    return dict(enumerate(row.tolist()))
+
+
+@once_per_panel
+def _hasta(panel: Panel) -> list[str]:
+    return dates(panel.hasta)
+
+
+@once_per_panel
+def _sums_by_bateria(panel: Panel) -> Floats:
+    return sum_known_by_group(panel.kwh, panel.bateria_of, panel.n_baterias)
+
+
+@once_per_panel
+def _sum(panel: Panel) -> Floats:
+    return sum_known(panel.kwh)

@@ -1,0 +1,76 @@
+"""Small Panels, findings and forecasts with chosen values; everything else has a sensible default."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from consumo.domain.ciclo import Calendar
+from consumo.domain.forecast_result import Forecast, ModelCard, Motivo
+from consumo.domain.panel import Panel
+
+
+def months(n: int, start: str = "2024-01") -> tuple[np.ndarray, np.ndarray]:
+    """Return `desde, hasta` of `n` calendar months."""
+    edges = (np.datetime64(start) + np.arange(n + 1)).astype("datetime64[D]")
+    return edges[:-1], edges[1:]
+
+
+def panel_of(
+    kwh: ArrayLike,
+    *,
+    usuarios: Sequence[str] | None = None,
+    baterias: Sequence[str] | None = None,
+    start: str = "2024-01",
+    **options: object,
+) -> Panel:
+    """Return the Panel of `kwh` (n_usuarios, n_ciclos) over calendar months from `start`."""
+    values = np.asarray(kwh, dtype=float)
+    desde, hasta = months(values.shape[1], start)
+    return Panel.from_matrix(
+        usuarios=usuarios or [f"U{k + 1}" for k in range(len(values))],
+        baterias=baterias,
+        desde=desde,
+        hasta=hasta,
+        kwh=values,
+        **options,
+    )
+
+
+def random_panel(n: int, ciclos: int = 36, *, baterias: int = 3, seed: int = 0, missing: float = 0.02) -> Panel:
+    """Return a Panel of `n` usuarios with names, meters, a season and some gaps."""
+    rng = np.random.default_rng(seed)
+    season = 1 + 0.2 * np.sin(2 * np.pi * np.arange(ciclos) / 12)
+    kwh = rng.gamma(2.0, 80.0, (n, 1)) * season * rng.normal(1, 0.1, (n, ciclos)).clip(0.1)
+    kwh[rng.random(kwh.shape) < missing] = np.nan
+    return panel_of(
+        kwh,
+        usuarios=[f"{k + 1:06d}" for k in range(n)],
+        baterias=[f"B{k % baterias + 1}" for k in range(n)],
+        nombres=[f"José Núñez {k + 1}" for k in range(n)],
+        medidores=[f"M-{7 * k}" for k in range(n)],
+        start="2022-01",
+    )
+
+
+def forecast_of(panel: Panel, horizonte: int = 13, *, niveles: tuple[int, ...] = (80, 95)) -> Forecast:
+    """Return a forecast that repeats each usuario's last consumption, ±10 and ±20 %; none for unknown ones."""
+    last = np.array([row[np.isfinite(row)][-1] if np.isfinite(row).any() else np.nan for row in panel.kwh])
+    kwh = np.repeat(last[:, None], horizonte, axis=1)
+    width = np.linspace(0.1, 0.2, len(niveles))[:, None, None]
+    known = np.isfinite(last)
+    sums = np.stack([np.nansum(kwh[panel.bateria_of == k], axis=0) for k in range(panel.n_baterias)])
+    total = sums.sum(axis=0)
+    return Forecast(
+        calendar=Calendar(panel.ciclos, panel.desde, panel.hasta).extend(horizonte),
+        niveles=niveles,
+        kwh=kwh,
+        inferior=kwh * (1 - width),
+        superior=kwh * (1 + width),
+        bateria_inferior=sums * (1 - width),
+        bateria_superior=sums * (1 + width),
+        total_inferior=total * (1 - width[:, 0]),
+        total_superior=total * (1 + width[:, 0]),
+        motivos=np.where(known, Motivo.CON_PRONOSTICO, Motivo.HISTORIA_CORTA).astype(np.uint8),
+        modelo=ModelCard(nombre="fijo", version="1", usuarios=int(known.sum()), ciclos=panel.n_ciclos, wape=0.1),
+    )
