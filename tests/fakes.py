@@ -39,7 +39,7 @@ class FakeReload:
             "ciclos": 1,
             "errores": 0,
             "advertencias": 1,
-        }  # fmt: skip
+        }
     )
     cambios: dict[str, int] = field(default_factory=lambda: {"nuevas": 3, "corregidas": 0, "retiradas": 0})
     hallazgos: Sequence[Hallazgo] = ()

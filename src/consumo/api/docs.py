@@ -7,6 +7,7 @@ import flask_openapi_swagger
 from flask import Blueprint, Response, send_from_directory
 from flask_openapi import OpenAPI
 
+from consumo.api.openapi import document
 from consumo.api.render import to_json
 
 __all__ = ["docs_blueprint"]
@@ -39,7 +40,7 @@ _START: Final = """SwaggerUIBundle({
 def docs_blueprint(app: OpenAPI) -> Blueprint:
     """Return the routes of the documentation of `app`; a plain blueprint, so that they stay out of the document."""
     blueprint = Blueprint("docs", __name__)
-    blueprint.add_url_rule("/openapi.json", "openapi", lambda: _fixed(to_json(app.api_doc), "application/json"))
+    blueprint.add_url_rule("/openapi.json", "openapi", lambda: _fixed(to_json(document(app)), "application/json"))
     blueprint.add_url_rule("/docs", "page", lambda: _fixed(_PAGE.encode(), "text/html; charset=utf-8"))
     blueprint.add_url_rule("/docs/start.js", "start", lambda: _fixed(_START.encode(), "text/javascript"))
     blueprint.add_url_rule(

@@ -47,8 +47,9 @@ def register_errors(app: Flask) -> None:
 def on_validation_error(error: ValidationError) -> Response:
     """Say in both languages which parameters do not hold; the callback of flask-openapi."""
     found = [describe(e) for e in error.errors(include_url=False)]
+    language = idioma()
     errores = [
-        {"codigo": f.codigo, "parametro": f.parametro, "valor": f.valor, "esperado": f.text(idioma())} for f in found
+        {"codigo": f.codigo, "parametro": f.parametro, "valor": f.valor, "esperado": f.text(language)} for f in found
     ]
     return problem(422, " ".join(f.es for f in found), " ".join(f.en for f in found), errores=errores)
 

@@ -6,9 +6,15 @@ from consumo.domain.vocabulary import Idioma
 
 __all__ = ["idioma"]
 
+_SPOKEN = frozenset(i.value for i in Idioma)
+
 
 def idioma() -> Idioma:
     """Return the language that `Accept-Language` asks for; Spanish where it says nothing that we speak."""
     if "Accept-Language" not in request.headers:
         return Idioma.ES
-    return Idioma(request.accept_languages.best_match(["es", "en"], default="es"))
+    for tag in request.accept_languages.values():  # best first; a region (en-GB) is its language
+        language = tag.partition("-")[0].lower()
+        if language in _SPOKEN:
+            return Idioma(language)
+    return Idioma.ES

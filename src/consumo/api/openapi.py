@@ -2,11 +2,20 @@
 
 from typing import Any, Final
 
-from flask_openapi import Info
+from flask_openapi import Info, OpenAPI
 
 from consumo import __version__
+from consumo.api.problem import PROBLEM_JSON
 
-__all__ = ["OPENAPI_VERSION", "READ_SECURITY", "SECURITY_SCHEMES", "WRITE_SECURITY", "api_info", "responses"]
+__all__ = [
+    "OPENAPI_VERSION",
+    "READ_SECURITY",
+    "SECURITY_SCHEMES",
+    "WRITE_SECURITY",
+    "api_info",
+    "document",
+    "responses",
+]
 
 OPENAPI_VERSION: Final = "3.1.0"
 """flask-openapi 5 says 3.2.0 by itself; the tools around us read 3.1."""
@@ -47,6 +56,20 @@ def api_info() -> Info:
             "Toda respuesta lleva `version_datos` y un `ETag`; los errores son `application/problem+json` (RFC 9457)."
         ),
     )
+
+
+def document(app: OpenAPI) -> dict[str, Any]:
+    """Return the OpenAPI document of `app`.
+
+    flask-openapi says of every operation that does not declare a 422 that it may answer one, in a shape of its own;
+    ours declare what they answer.
+    """
+    spec = app.api_doc
+    for item in spec["paths"].values():
+        for operation in item.values():
+            if PROBLEM_JSON not in operation["responses"].get("422", {}).get("content", {PROBLEM_JSON: None}):
+                del operation["responses"]["422"]
+    return spec
 
 
 def responses(success: Any, *errors: int, cached: bool = True) -> dict[Any, Any]:

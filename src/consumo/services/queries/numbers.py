@@ -18,9 +18,11 @@ Floats = NDArray[np.float64]
 def known(values: NDArray[Any], decimals: int = KWH_DECIMALS) -> list[Any]:
     """Return `values`, of any shape, as (nested) lists of rounded numbers; None where not finite."""
     rounded = np.round(values, decimals)
-    if np.isfinite(rounded).all():
-        return rounded.tolist()  # type: ignore[no-any-return]
-    return np.where(np.isfinite(rounded), rounded.astype(object), None).tolist()  # type: ignore[no-any-return]
+    finite = np.isfinite(rounded)
+    if not finite.all():
+        rounded = rounded.astype(object)
+        rounded[~finite] = None
+    return rounded.tolist()  # type: ignore[no-any-return]
 
 
 def known_one(value: float | np.floating[Any], decimals: int = KWH_DECIMALS) -> float | None:
@@ -37,4 +39,5 @@ def dates(days: NDArray[np.datetime64]) -> list[str]:
 def relative_change(now: Floats, before: Floats) -> Floats:
     """Return now / before − 1 [fraction]; NaN where either is missing or nothing was used before."""
     usable = np.isfinite(now) & np.isfinite(before) & (before > 0)
-    return np.divide(now, before, out=np.full(now.shape, np.nan), where=usable) - 1.0
+    quotient: Floats = np.divide(now, before, out=np.full(now.shape, np.nan), where=usable)
+    return quotient - 1.0

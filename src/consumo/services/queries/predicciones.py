@@ -19,8 +19,8 @@ Floats = NDArray[np.float64]
 
 DEFAULT_NIVELES: Final = (80, 95)
 _PREPARING: Final = (
-    "Pronóstico en preparación: se está calculando para esta versión de los datos; vuelva a consultar en unos segundos.",
-    "Forecast being prepared: it is being worked out for this version of the data; ask again in a few seconds.",
+    "Pronóstico en preparación: se está calculando para esta versión; vuelva a consultar en unos segundos.",
+    "Forecast being prepared: it is being worked out for this version; ask again in a few seconds.",
 )
 _WHY_NOT: Final = {
     Motivo.HISTORIA_CORTA: (

@@ -1,7 +1,7 @@
 """The usuarios of a version as columns: latest figures, searchable text and the orders they can be listed in."""
 
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import RLock
 from typing import Any, Final
 
 import numpy as np
@@ -44,7 +44,7 @@ class UsuariosTable:
     figures: dict[str, Floats]
     _texts: list[str]
     _orders: dict[str, Rows] = field(default_factory=dict)
-    _lock: Any = field(default_factory=Lock)
+    _lock: Any = field(default_factory=RLock)
 
     def matches(self, q: str) -> NDArray[np.bool_]:
         """Return where every word of `q` is part of the id, name or meter, without accents or case."""
@@ -63,9 +63,9 @@ class UsuariosTable:
             return self._orders[orden]
 
     def _sort(self, orden: str) -> Rows:
-        by_id = natural_order(self.panel.usuarios)
         if orden == "usuario":
-            return by_id
+            return natural_order(self.panel.usuarios)
+        by_id = self.order("usuario")
         if orden == "bateria":
             return by_id[np.argsort(self.panel.bateria_of[by_id], kind="stable")]
         if orden == "nombre":
