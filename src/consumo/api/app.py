@@ -44,7 +44,7 @@ def create_app(settings: "Settings | None" = None, *, backend: Backend | None = 
     served.attach(app.extensions)
     app.before_request(check_credential)
     app.before_request(guards.check_request)
-    app.after_request(guards.add_security_headers)
+    app.wsgi_app = guards.SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
     register_errors(app)
     if served.cors_origenes:
         CORS(

@@ -1,13 +1,17 @@
 """Rules of every request and response: no repeated parameter, well-formed JSON, security headers."""
 
-from typing import Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
 
-from flask import Response, request
+from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from consumo.domain.errors import ParameterError
 
-__all__ = ["MAX_BODY", "add_security_headers", "check_request"]
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+__all__ = ["MAX_BODY", "SecurityHeaders", "check_request"]
 
 MAX_BODY: Final = 64 * 1024
 """Bytes: no endpoint takes more than a handful of options."""
@@ -17,13 +21,13 @@ _POLICY: Final = (
     "default-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-_HEADERS: Final = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+_HEADERS: Final = (
+    ("Content-Security-Policy", _POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
 
 
 def check_request() -> None:
@@ -34,8 +38,10 @@ def check_request() -> None:
         UnsupportedMediaType: if there is a body that is not JSON.
         BadRequest: if it is not well formed (raised by Flask).
     """
-    for name, values in request.args.lists():
-        if len(values) > 1:
+    if request.query_string:
+        for name, values in request.args.lists():
+            if len(values) == 1:
+                continue
             raise ParameterError(name, values, "un solo valor", "a single value")
     if request.method in {"POST", "PUT", "PATCH"} and (request.content_length or request.content_type):
         if not request.is_json:
@@ -44,8 +50,19 @@ def check_request() -> None:
             request.get_json()
 
 
-def add_security_headers(response: Response) -> Response:
-    """Add the headers that every response carries."""
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
+class SecurityHeaders:
+    """WSGI middleware that gives every response its security headers, whoever made it.
+
+    Around the app and not in `after_request`: five header lookups in werkzeug cost a tenth of a whole answer.
+    """
+
+    def __init__(self, wsgi_app: "WSGIApplication") -> None:
+        self._wsgi_app = wsgi_app
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        """Answer the request with the headers added."""
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            return start_response(status, [*headers, *_HEADERS], exc_info)
+
+        return self._wsgi_app(environ, start)

@@ -12,7 +12,7 @@ from consumo.domain.errors import NoDataError
 from consumo.domain.panel import Panel
 from consumo.services.queries.findings import count_findings
 from consumo.services.queries.numbers import FRACTION_DECIMALS, known_one, relative_change
-from consumo.services.queries.per_version import once_per_panel
+from consumo.services.queries.per_version import once_per_version
 from consumo.services.queries.presence import presence_of
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _balances(panel: Panel, column: int) -> list[dict[str, Any] | None]:
     ]
 
 
-@once_per_panel
+@once_per_version
 def _balance_of(panel: Panel) -> Balance:
     return balance_of(panel, GENERAL.cobertura_minima)
 

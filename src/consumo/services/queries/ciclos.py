@@ -7,7 +7,8 @@ import numpy as np
 from consumo.domain.aggregate import sum_known
 from consumo.domain.ciclo import ciclo_name
 from consumo.domain.vocabulary import Idioma
-from consumo.services.queries.numbers import FRACTION_DECIMALS, dates, known
+from consumo.services.queries.calendar_text import calendar_text
+from consumo.services.queries.numbers import FRACTION_DECIMALS, known
 from consumo.services.queries.presence import presence_of
 
 if TYPE_CHECKING:
@@ -27,11 +28,12 @@ def list_ciclos(dataset: "Dataset", idioma: Idioma = Idioma.ES) -> dict[str, Any
     supplied, read = presence.usuarios.sum(axis=0), presence.lecturas.sum(axis=0)
     coverage = np.divide(read, supplied, out=np.full(panel.n_ciclos, np.nan), where=supplied > 0)
     kwh = sum_known(panel.kwh)
+    text = calendar_text(panel.calendar)
     columns = zip(
         panel.ciclos,
-        dates(panel.desde),
-        dates(panel.hasta),
-        panel.calendar.dias.tolist(),
+        text.desde,
+        text.hasta,
+        text.dias,
         panel.abierto.tolist(),
         supplied.tolist(),
         read.tolist(),

@@ -6,7 +6,7 @@ import numpy as np
 
 from consumo import __version__
 from consumo.domain.panel import Panel
-from consumo.services.queries.per_version import once_per_panel
+from consumo.services.queries.per_version import once_per_version
 
 if TYPE_CHECKING:
     from consumo.services.dataset import Dataset
@@ -37,7 +37,7 @@ def health(dataset: "Dataset | None") -> dict[str, Any]:
     }
 
 
-@once_per_panel
+@once_per_version
 def _lecturas(panel: Panel) -> int:
     return int(np.isfinite(panel.kwh).sum())
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["FRACTION_DECIMALS", "KWH_DECIMALS", "dates", "known", "known_one", "relative_change"]
+__all__ = ["FRACTION_DECIMALS", "KWH_DECIMALS", "known", "known_one", "relative_change"]
 
 KWH_DECIMALS: Final = 3
 """Decimals of kWh and kWh/day: the watt-hour; hides the last bits of binary sums (8951.000000000001)."""
@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 def known(values: NDArray[Any], decimals: int = KWH_DECIMALS) -> list[Any]:
     """Return `values`, of any shape, as (nested) lists of rounded numbers; None where not finite."""
-    rounded = np.round(values, decimals)
+    rounded = values.round(decimals)
     finite = np.isfinite(rounded)
     if not finite.all():
         rounded = rounded.astype(object)
@@ -29,11 +29,6 @@ def known_one(value: float | np.floating[Any], decimals: int = KWH_DECIMALS) -> 
     """Return one rounded number, None where not finite."""
     number = float(value)
     return round(number, decimals) if np.isfinite(number) else None
-
-
-def dates(days: NDArray[np.datetime64]) -> list[str]:
-    """Return dates as ISO text."""
-    return np.datetime_as_string(days, unit="D").tolist()  # type: ignore[no-any-return]
 
 
 def relative_change(now: Floats, before: Floats) -> Floats:

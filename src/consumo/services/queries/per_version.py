@@ -1,4 +1,4 @@
-"""Figures worked out once per published version: kept as long as its Panel lives, dropped with it."""
+"""Figures worked out once per published version: kept as long as its Panel (or Calendar) lives, dropped with it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,31 +6,33 @@ from threading import Lock
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
+from consumo.domain.ciclo import Calendar
 from consumo.domain.panel import Panel
 
-__all__ = ["once_per_panel"]
+__all__ = ["once_per_version"]
 
+K = TypeVar("K", Panel, Calendar)
 T = TypeVar("T")
 
 
-def once_per_panel(compute: Callable[[Panel], T]) -> Callable[[Panel], T]:
-    """Cache `compute` by the identity of its Panel.
+def once_per_version(compute: Callable[[K], T]) -> Callable[[K], T]:
+    """Cache `compute` by the identity of its Panel or Calendar.
 
-    A Panel is one version and never changes, so nothing is ever invalidated. The lock makes the threads of a worker
-    wait for the first of them after a version switch, instead of all working out the same.
+    Either belongs to one version and never changes, so nothing is ever invalidated. The lock makes the threads of a
+    worker wait for the first of them after a version switch, instead of all working out the same.
     """
-    kept: WeakKeyDictionary[Panel, T] = WeakKeyDictionary()
+    kept: WeakKeyDictionary[K, T] = WeakKeyDictionary()
     lock = Lock()
 
     @wraps(compute)
-    def cached(panel: Panel) -> T:
-        found = kept.get(panel)
+    def cached(subject: K) -> T:
+        found = kept.get(subject)
         if found is not None:
             return found
         with lock:
-            found = kept.get(panel)
+            found = kept.get(subject)
             if found is None:
-                found = kept[panel] = compute(panel)
+                found = kept[subject] = compute(subject)
             return found
 
     return cached

@@ -10,7 +10,8 @@ from consumo.domain.errors import ParameterError
 from consumo.domain.forecast_result import Forecast, Motivo
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import Idioma
-from consumo.services.queries.numbers import dates, known
+from consumo.services.queries.calendar_text import calendar_text
+from consumo.services.queries.numbers import known
 from consumo.services.queries.scope import Scope
 
 __all__ = ["forecast_points", "model_account"]
@@ -49,16 +50,10 @@ def forecast_points(
     kwh, low, high = (values[..., :ahead] for values in _values(forecast, panel, scope))
     if not np.isfinite(kwh).all():
         return []
-    calendar = forecast.calendar
-    columns = zip(
-        calendar.ids[:ahead],
-        dates(calendar.desde[:ahead]),
-        dates(calendar.hasta[:ahead]),
-        calendar.dias[:ahead].tolist(),
-        known(kwh),
-        strict=True,
-    )
-    bands = {level: list(zip(known(low[at]), known(high[at]), strict=True)) for level, at in levels.items()}
+    text = calendar_text(forecast.calendar)
+    columns = zip(forecast.calendar.ids, text.desde, text.hasta, text.dias, known(kwh), strict=False)
+    lows, highs = known(low), known(high)
+    bands = {level: list(zip(lows[at], highs[at], strict=True)) for level, at in levels.items()}
     return [
         {
             "ciclo": ciclo,

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from consumo.critica.balance import active
 from consumo.domain.panel import Panel
-from consumo.services.queries.per_version import once_per_panel
+from consumo.services.queries.per_version import once_per_version
 
 __all__ = ["Presence", "presence_of"]
 
@@ -26,7 +26,7 @@ class Presence:
     last_column: NDArray[np.int64]
 
 
-@once_per_panel
+@once_per_version
 def presence_of(panel: Panel) -> Presence:
     """Count who is supplied and who was read."""
     read = np.isfinite(panel.kwh)

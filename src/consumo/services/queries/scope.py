@@ -11,9 +11,10 @@ from consumo.domain.aggregate import sum_known, sum_known_by_group
 from consumo.domain.errors import InputError
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MISSING_CALIDAD
+from consumo.services.queries.calendar_text import calendar_text, iso
 from consumo.services.queries.findings import count_findings
-from consumo.services.queries.numbers import dates, known
-from consumo.services.queries.per_version import once_per_panel
+from consumo.services.queries.numbers import known
+from consumo.services.queries.per_version import once_per_version
 
 if TYPE_CHECKING:
     from consumo.services.dataset import Dataset
@@ -73,10 +74,11 @@ def history(dataset: "Dataset", scope: Scope) -> list[dict[str, Any]]:
     panel = dataset.panel
     kwh, dias, calidad = _series(panel, scope)
     found = _findings(dataset, scope)
+    text = calendar_text(panel.calendar)
     points = zip(
         panel.ciclos,
-        dates(panel.hasta - dias.astype("timedelta64[D]")),
-        _hasta(panel),
+        text.desde if (dias == panel.calendar.dias).all() else iso(panel.hasta - dias.astype("timedelta64[D]")),
+        text.hasta,
         dias.tolist(),
         known(kwh),
         known(kwh / dias),
@@ -114,16 +116,11 @@ def _findings(dataset: "Dataset", scope: Scope) -> Mapping[int, int]:
     return dict(enumerate(row.tolist()))
 
 
-@once_per_panel
-def _hasta(panel: Panel) -> list[str]:
-    return dates(panel.hasta)
-
-
-@once_per_panel
+@once_per_version
 def _sums_by_bateria(panel: Panel) -> Floats:
     return sum_known_by_group(panel.kwh, panel.bateria_of, panel.n_baterias)
 
 
-@once_per_panel
+@once_per_version
 def _sum(panel: Panel) -> Floats:
     return sum_known(panel.kwh)

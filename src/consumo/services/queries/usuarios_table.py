@@ -11,7 +11,7 @@ from consumo.domain.natural_order import natural_order
 from consumo.domain.panel import Panel
 from consumo.services.queries.folding import fold, fold_all
 from consumo.services.queries.numbers import relative_change
-from consumo.services.queries.per_version import once_per_panel
+from consumo.services.queries.per_version import once_per_version
 from consumo.services.queries.presence import presence_of
 
 __all__ = ["ORDENES", "UsuariosTable", "usuarios_table"]
@@ -75,7 +75,7 @@ class UsuariosTable:
         return by_id[np.argsort(-values if orden.startswith("-") else values, kind="stable")]
 
 
-@once_per_panel
+@once_per_version
 def usuarios_table(panel: Panel) -> UsuariosTable:
     """Work out the columns of a version."""
     column = presence_of(panel).last_column
