@@ -1,0 +1,88 @@
+"""The settled long table → the Panel."""
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from consumo.domain.hallazgo import Hallazgo
+from consumo.domain.panel import Panel
+from consumo.domain.panel_frame import group_ciclos, matrices_from_frame
+from consumo.importing.lecturas import TOTALIZADOR, USUARIO
+
+__all__ = ["assemble_panel"]
+
+
+def assemble_panel(lecturas: pd.DataFrame) -> tuple[Panel, tuple[Hallazgo, ...]]:
+    """Build the Panel of a settled long table (one row per clase, usuario and ciclo).
+
+    Ciclos are grouped by their dates and keep the name that most of their rows give them. The last ciclo is open
+    if the workbook gives its readings apart from the history, or some usuario that was read in the ciclo before is
+    not read in it.
+
+    Raises:
+        PanelError: if there is no row of a usuario, or the rows do not form a Panel.
+    """
+    named = _name_ciclos(lecturas)
+    people = named[named["clase"] == USUARIO]
+    people, findings = _one_per_ciclo(people)
+    matrices = matrices_from_frame(people)
+    known = np.isfinite(matrices["kwh"])
+    column = {ciclo: k for k, ciclo in enumerate(matrices["ciclos"])}
+    abierto = np.zeros(len(column), dtype=np.bool_)
+    if column:
+        declared = people.loc[people["ciclo"] == matrices["ciclos"][-1], "abierta"].astype(bool).any()
+        unread = known.shape[1] > 1 and bool((known[:, -2] & ~known[:, -1]).any())
+        abierto[-1] = bool(declared) or unread
+    totals = named[named["clase"] == TOTALIZADOR]
+    matrices["entregado"] = _delivered(totals, column, set(matrices["baterias"].tolist()))
+    return Panel.from_matrix(**matrices, abierto=abierto), tuple(findings)
+
+
+def _name_ciclos(lecturas: pd.DataFrame) -> pd.DataFrame:
+    desde = lecturas["desde"].to_numpy().astype("datetime64[D]")
+    hasta = lecturas["hasta"].to_numpy().astype("datetime64[D]")
+    calendar, place = group_ciclos(desde, hasta)
+    votes: dict[int, Counter[str]] = {}
+    pairs = pd.DataFrame({"place": place, "ciclo": lecturas["ciclo"].to_numpy()}).value_counts()
+    for (k, ciclo), count in pairs.items():  # type: ignore[misc]
+        votes.setdefault(int(k), Counter())[str(ciclo)] += int(count)
+    names = [votes[k].most_common(1)[0][0] for k in range(len(calendar["ciclos"]))]
+    months_only = all(len(name) == len("2025-09") for name in names)
+    if len(set(names)) < len(names) or not months_only or names != sorted(names):
+        names = list(calendar["ciclos"])
+    return lecturas.assign(ciclo=np.asarray(names, dtype=object)[place])
+
+
+def _one_per_ciclo(people: pd.DataFrame) -> tuple[pd.DataFrame, list[Hallazgo]]:
+    """Keep the row that ends last where two dated rows of a usuario fall in one ciclo, and say so."""
+    twice = people.duplicated(["usuario", "ciclo"], keep=False)
+    if not twice.any():
+        return people, []
+    ordered = people.sort_values("hasta", kind="stable")
+    dropped = ordered[ordered.duplicated(["usuario", "ciclo"], keep="last")]
+    findings = [
+        Hallazgo(
+            codigo="lectura.duplicada",
+            hoja=row.hoja,
+            fila=int(row.fila),
+            usuario=row.usuario,
+            ciclo=row.ciclo,
+            evidencia={"veces_vistas": 2},
+        )
+        for row in dropped.itertuples(index=False)
+    ]
+    return people.drop(index=dropped.index), findings
+
+
+def _delivered(totals: pd.DataFrame, column: dict[str, int], baterias: set[str]) -> dict[str, NDArray[np.float64]]:
+    delivered: dict[str, Any] = {}
+    for row in totals.itertuples(index=False):
+        place = column.get(str(row.ciclo))
+        if place is None or row.bateria not in baterias:
+            continue
+        line = delivered.setdefault(str(row.bateria), np.full(len(column), np.nan))
+        line[place] = row.kwh
+    return delivered

@@ -1,0 +1,153 @@
+"""The door of this package: workbooks in, lecturas or a Panel out, with everything that was noticed on the way."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from consumo.domain.errors import WorkbookError
+from consumo.domain.hallazgo import Hallazgo
+from consumo.domain.panel import Panel
+from consumo.domain.vocabulary import Severidad
+from consumo.importing.assemble import assemble_panel
+from consumo.importing.layouts import TableRows, read_table
+from consumo.importing.lecturas import Summary, empty_lecturas
+from consumo.importing.periods import month_named_by
+from consumo.importing.settle import qualify_ids, settle_repeats
+from consumo.importing.sheets import SUFFIXES, Sheet, open_sheets
+from consumo.importing.table import find_table
+
+__all__ = ["LoadedData", "ReadResult", "load_excel_data", "read_lecturas", "workbooks_in"]
+
+Progress = Callable[[str, float], None]
+
+
+class LoadedData(NamedTuple):
+    """What a workbook amounts to: the Panel, the findings and the summary."""
+
+    panel: Panel
+    hallazgos: tuple[Hallazgo, ...]
+    resumen: Summary
+
+
+@dataclass(frozen=True, eq=False)
+class ReadResult:
+    """What one or several workbooks say, before it is joined with what is already known.
+
+    Attributes:
+        lecturas: long rows, one per clase, usuario and ciclo; the columns of `lecturas.COLUMNS`.
+        hallazgos: the findings.
+        resumen: row counts; the Panel's sizes are still 0.
+    """
+
+    lecturas: pd.DataFrame
+    hallazgos: tuple[Hallazgo, ...]
+    resumen: Summary
+
+
+def load_excel_data(ruta: str | Path, *, hoja: str | None = None) -> LoadedData:
+    """Read, clean and structure a workbook and compute the kWh of every ciclo, the open one included.
+
+    Args:
+        ruta: a workbook (.xlsx, .xls, .xlsb, .ods, .csv) or a folder of them.
+        hoja: read only this sheet.
+
+    Raises:
+        WorkbookError: if nothing in it can be read; its `hallazgos` say why.
+    """
+    read = read_lecturas([Path(ruta)], hoja=hoja)
+    panel, more = assemble_panel(read.lecturas)
+    found = (*read.hallazgos, *more)
+    sizes = {"usuarios": panel.n_usuarios, "baterias": panel.n_baterias, "ciclos": panel.n_ciclos}
+    return LoadedData(panel, found, replace(_counted(read.resumen, found), **sizes))
+
+
+def workbooks_in(ruta: Path) -> list[Path]:
+    """Return the workbooks of a folder in order of name, or the one file that `ruta` is."""
+    if not ruta.is_dir():
+        return [ruta]
+    # Excel keeps `~$name.xlsx` beside an open workbook: it is a lock, not a workbook.
+    return sorted(p for p in ruta.iterdir() if p.name.lower().endswith(SUFFIXES) and not p.name.startswith(("~$", ".")))
+
+
+def read_lecturas(rutas: Sequence[Path], *, hoja: str | None = None, progress: Progress | None = None) -> ReadResult:
+    """Read workbooks into one long table; of two rows of the same usuario and ciclo the later file's counts.
+
+    Args:
+        rutas: files or folders.
+        hoja: read only this sheet.
+        progress: called with the file's name and the share done [0–1].
+
+    Raises:
+        WorkbookError: if a file cannot be read, or none holds a table.
+    """
+    files = [file for ruta in rutas for file in workbooks_in(ruta)]
+    parts: list[pd.DataFrame] = []
+    findings: list[Hallazgo] = []
+    summary = Summary()
+    for nth, file in enumerate(files):
+        if progress:
+            progress(file.name, nth / len(files))
+        lecturas, found, summary = _read_file(file, hoja, summary)
+        parts.append(lecturas)
+        findings += found
+    taken = pd.concat(parts, ignore_index=True) if parts else empty_lecturas()
+    if not (taken["clase"] == "usuario").any():
+        _refuse_all([file.name for file in files] or [str(r) for r in rutas], findings)
+    taken = taken.drop_duplicates(["clase", "usuario", "ciclo"], keep="last").reset_index(drop=True)
+    if progress:
+        progress("", 1.0)
+    return ReadResult(taken, tuple(findings), _counted(summary, findings))
+
+
+def _read_file(file: Path, hoja: str | None, summary: Summary) -> tuple[pd.DataFrame, list[Hallazgo], Summary]:
+    sheets = [sheet for sheet in open_sheets(file) if hoja is None or sheet.name == hoja]
+    tables = [(sheet, find_table(sheet)) for sheet in sheets]
+    findings = [
+        Hallazgo(codigo="hoja.sin_tabla", hoja=sheet.name)
+        for sheet, table in tables
+        if table is None and _filled(sheet)
+    ]
+    usable = [table for _, table in tables if table is not None]
+    by_bateria = sum(month_named_by(t.sheet) is None for t in usable) > 1
+    read = [read_table(table, bateria_from_sheet=by_bateria) for table in usable]
+    for one in read:
+        findings += one.hallazgos
+    lecturas = pd.concat([one.lecturas for one in read], ignore_index=True) if read else empty_lecturas()
+    lecturas, qualified = qualify_ids(lecturas)
+    lecturas, repeats, refused = settle_repeats(lecturas)
+    return lecturas, [*findings, *qualified, *repeats], _added(summary, read, refused)
+
+
+def _filled(sheet: Sheet) -> bool:
+    return any(cell not in {"", None} for row in sheet.rows[:200] for cell in row)
+
+
+def _added(summary: Summary, read: list[TableRows], refused: int) -> Summary:
+    filas = sum(one.filas for one in read)
+    rechazadas = sum(one.rechazadas for one in read) + refused
+    sin_dato = sum(one.sin_dato for one in read)
+    return replace(
+        summary,
+        filas=summary.filas + filas,
+        rechazadas=summary.rechazadas + rechazadas,
+        sin_dato=summary.sin_dato + sin_dato,
+        lecturas=summary.lecturas + filas - rechazadas - sin_dato,
+    )
+
+
+def _counted(summary: Summary, findings: Sequence[Hallazgo]) -> Summary:
+    grave = sum(h.severidad is not Severidad.INFORMA for h in findings)
+    return replace(summary, errores=grave, advertencias=len(findings) - grave)
+
+
+def _refuse_all(names: list[str], findings: list[Hallazgo]) -> None:
+    archivo = ", ".join(names)
+    blocking = Hallazgo(codigo="archivo.sin_tabla", valor=archivo, evidencia={"archivo": archivo})
+    raise WorkbookError(
+        f"{blocking.message('es')} {blocking.suggestion('es')}",
+        f"{blocking.message('en')} {blocking.suggestion('en')}",
+        [blocking, *findings],
+    )
