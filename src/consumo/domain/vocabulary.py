@@ -4,6 +4,7 @@ from enum import IntEnum, StrEnum
 from typing import Final
 
 __all__ = [
+    "ACTIVE_CICLOS",
     "CANONICAL_COLUMNS",
     "DAYS_PER_YEAR",
     "DEFAULT_BATERIA",
@@ -49,6 +50,9 @@ DAYS_PER_YEAR: Final = 365.25
 
 MAX_HORIZON: Final = 13
 """Most ciclos ahead that are forecast: a year of four-week ciclos."""
+
+ACTIVE_CICLOS: Final = 3
+"""A usuario with no value in this many last ciclos is inactive: nothing is projected or forecast for it."""
 
 MISSING_CALIDAD: Final = 255
 """Value of the calidad matrix where there is no consumption at all; never leaves the process (null in JSON)."""

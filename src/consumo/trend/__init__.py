@@ -1,1 +1,1 @@
-"""trend."""
+"""Polynomial trends on kWh per day: one series, or every usuario at once; arrays in, arrays out."""
