@@ -29,6 +29,14 @@ def test_writing_with_a_wrong_token(client, token):
     assert response.status_code == 403
 
 
+@pytest.mark.parametrize(
+    "path", ["/reload-excel/", "//reload-excel", "/./reload-excel", "/Reload-Excel", "/reload%2Dexcel"]
+)
+def test_no_other_spelling_of_the_path_writes(client, services, path):
+    services.reload = AssertionError("reached without a token")
+    assert client.post(path).status_code in {308, 401, 404, 405}
+
+
 def test_writing_with_the_token(client, services):
     response = client.post("/reload-excel", headers={"Authorization": f"bearer {TOKEN}"})
     assert response.status_code == 200

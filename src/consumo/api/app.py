@@ -39,7 +39,6 @@ def create_app(settings: "Settings | None" = None, *, backend: Backend | None = 
     )
     app.openapi_version = OPENAPI_VERSION
     app.config["MAX_CONTENT_LENGTH"] = guards.MAX_BODY
-    app.url_map.strict_slashes = False
     served = backend or connect(settings)
     served.attach(app.extensions)
     app.before_request(check_credential)

@@ -19,7 +19,8 @@ def check_credential() -> Response | None:
 
     `/health`, the documentation and the dashboard's own files hold no reading and are always open.
     """
-    if request.method == "OPTIONS" or not _needs_token():
+    rule = request.url_rule  # the route that will answer, so that no other spelling of a path slips past
+    if not _needs_token(request.method, request.path if rule is None else rule.rule):
         return None
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not given.strip():
@@ -51,7 +52,7 @@ def is_loopback(host: str) -> bool:
     return bool((mapped or address).is_loopback)
 
 
-def _needs_token() -> bool:
-    if request.path in _WRITES:
-        return request.method == "POST"
-    return request.path.startswith(_READS) and backend().reads_need_token
+def _needs_token(method: str, path: str) -> bool:
+    if path in _WRITES:
+        return method == "POST"
+    return method != "OPTIONS" and path.startswith(_READS) and backend().reads_need_token

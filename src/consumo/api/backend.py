@@ -27,7 +27,7 @@ class Backend:
         token: gives the credential that writing asks for, and reading where `reads_need_token`.
         reads_need_token: whether `/api/…` asks for the token too.
         cors_origenes: origins allowed to call from another site; none by default.
-        bodies: the answers rendered last, by ETag.
+        bodies: the answers rendered last, by ETag, path and query.
     """
 
     current: "Callable[[], Dataset]"
@@ -36,7 +36,7 @@ class Backend:
     token: Callable[[], str]
     reads_need_token: bool = False
     cors_origenes: tuple[str, ...] = ()
-    bodies: Recent[str, bytes] = field(default_factory=lambda: Recent(256))
+    bodies: Recent[tuple[str, str, str], bytes] = field(default_factory=lambda: Recent(256))
 
     def attach(self, extensions: dict[str, Any]) -> None:
         """Make this the backend of the app whose `extensions` these are."""

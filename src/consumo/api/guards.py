@@ -38,12 +38,13 @@ def check_request() -> None:
         UnsupportedMediaType: if there is a body that is not JSON.
         BadRequest: if it is not well formed (raised by Flask).
     """
-    if request.query_string:
+    environ = request.environ
+    if "&" in environ.get("QUERY_STRING", ""):
         for name, values in request.args.lists():
             if len(values) == 1:
                 continue
             raise ParameterError(name, values, "un solo valor", "a single value")
-    if request.method in {"POST", "PUT", "PATCH"} and (request.content_length or request.content_type):
+    if environ["REQUEST_METHOD"] in {"POST", "PUT", "PATCH"} and (request.content_length or request.content_type):
         if not request.is_json:
             raise UnsupportedMediaType
         if request.content_length:

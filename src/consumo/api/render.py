@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -28,27 +29,35 @@ def to_json(body: Any) -> bytes:
 def answer(dataset: "Dataset", body: Callable[[], dict[str, Any]]) -> Response:
     """Answer this GET from `dataset`: 304, a body kept from before, or `body()` rendered now.
 
-    The ETag stands for everything an answer depends on: version, whether its forecast is ready, URL and language.
+    The ETag stands for everything that the answer of one URL depends on: the version of the data and of the program,
+    whether the forecast is ready, and the language.
     """
+    served, environ = backend(), request.environ
     language = idioma()
-    tag = _tag(dataset, language)
-    headers = [
+    tag = _tag(dataset.version_datos, dataset.forecast is not None, language)
+    headers = _headers(tag, language)
+    if "HTTP_IF_NONE_MATCH" in environ and request.if_none_match.contains_weak(tag):
+        return Response(status=304, headers=headers)
+    key = (tag, environ["PATH_INFO"], environ["QUERY_STRING"])
+    content = served.bodies.get(key)
+    if content is None:
+        content = to_json(body())
+        served.bodies.put(key, content)
+    return Response(content, headers=headers, content_type=JSON)
+
+
+@lru_cache(64)
+def _tag(version_datos: str, ready: bool, language: Idioma) -> str:
+    text = f"{__version__}\n{version_datos}\n{ready}\n{language.value}"
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+@lru_cache(64)
+def _headers(tag: str, language: Idioma) -> tuple[tuple[str, str], ...]:
+    return (
         ("ETag", f'"{tag}"'),
         # Kept by the browser, asked about each time: a new version shows at once and an old one costs 304.
         ("Cache-Control", "private, no-cache"),
         ("Vary", "Accept-Language"),
-    ]
-    if request.environ.get("HTTP_IF_NONE_MATCH") and request.if_none_match.contains_weak(tag):
-        return Response(status=304, headers=headers)
-    bodies = backend().bodies
-    content = bodies.get(tag)
-    if content is None:
-        content = to_json(body())
-        bodies.put(tag, content)
-    return Response(content, headers=[*headers, ("Content-Language", language.value)], content_type=JSON)
-
-
-def _tag(dataset: "Dataset", language: Idioma) -> str:
-    ready = "p" if dataset.forecast is not None else "-"
-    parts = (__version__, dataset.version_datos, ready, language.value, request.full_path)
-    return hashlib.blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        ("Content-Language", language.value),
+    )

@@ -48,6 +48,32 @@ def test_baterias_and_total_are_the_sums_of_their_usuarios(dataset, part):
     np.testing.assert_allclose(np.sum(of_baterias, axis=0), column(consumo_con_regresion(dataset)[part]), atol=0.5)
 
 
+@pytest.mark.parametrize("part", ["valores", "proyeccion"])
+@pytest.mark.parametrize("grado", ["auto", 0, 2])
+def test_trends_of_baterias_and_total_are_the_sums_of_those_of_their_usuarios(dataset, part, grado):
+    def trend(**ask):
+        return column(consumo_con_regresion(dataset, grado=grado, horizonte=13, **ask)["tendencia"][part])
+
+    panel = dataset.panel
+    for k, bateria in enumerate(panel.baterias.tolist()):
+        of_users = [trend(usuario=u) for u in panel.usuarios[panel.bateria_of == k].tolist()]
+        np.testing.assert_allclose(np.nansum(of_users, axis=0), trend(bateria=bateria), atol=0.5)
+    np.testing.assert_allclose(np.sum([trend(bateria=b) for b in panel.baterias.tolist()], axis=0), trend(), atol=0.5)
+
+
+def test_the_trend_of_a_straight_line_is_that_line():
+    days = np.array([31, 29, 31, 30, 31, 30])
+    panel = panel_of([(2.0 + np.arange(6)) * days, np.full(6, np.nan)])
+    trend = consumo_con_regresion(FakeDataset(panel), usuario="U1", grado=1, horizonte=2)["tendencia"]
+    assert (trend["grado"], trend["r2"]) == (1, 1.0)
+    np.testing.assert_allclose(column(trend["valores"]), panel.kwh[0], atol=1e-3)
+    assert [p["ciclo"] for p in trend["proyeccion"]] == ["2024-07", "2024-08"]
+    assert trend["coeficientes"] == [4.5, 2.5]
+    nothing = consumo_con_regresion(FakeDataset(panel), usuario="U2")["tendencia"]
+    assert (nothing["grado"], nothing["coeficientes"], nothing["r2"]) == (None, [], None)
+    assert {v["kwh"] for v in nothing["valores"]} == {None}
+
+
 def test_the_history_of_a_usuario_has_its_own_days_and_quality():
     panel = panel_of([[30.0, np.nan]], dias=[[30, 29]], calidad=[[17, 17]])
     first, second = consumo_con_regresion(FakeDataset(panel), usuario="U1")["historico"]

@@ -1,0 +1,81 @@
+"""The trends of a version, worked out as they are asked for and kept: usuarios by the block, sums once."""
+
+from dataclasses import dataclass
+from threading import Lock
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consumo.domain.ciclo import Calendar
+from consumo.domain.panel import Panel
+from consumo.domain.vocabulary import MAX_HORIZON
+from consumo.services.queries.per_version import once_per_version
+from consumo.trend.polinomial import PanelTrend, TrendSum, fit_panel_trend, sum_trends
+
+__all__ = ["Grado", "TrendBook", "future_of", "trend_book"]
+
+Grado = int | Literal["auto"]
+
+_BLOCK: Final = 256
+"""Usuarios fitted together: one costs 0.9 ms and 256 of them 1.2, so the neighbours of the first come free."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTrends:
+    """The sums of trends of each bateria, and of the whole."""
+
+    baterias: tuple[TrendSum, ...]
+    total: TrendSum
+
+
+class TrendBook:
+    """Trends of one version by degree; every projection is MAX_HORIZON long."""
+
+    def __init__(self, panel: Panel) -> None:
+        self._panel = panel
+        self._blocks: dict[tuple[Grado, int], PanelTrend] = {}
+        self._groups: dict[Grado, GroupTrends] = {}
+        self._lock = Lock()
+
+    def of_usuario(self, row: int, grado: Grado) -> tuple[PanelTrend, int]:
+        """Return the trends of a block of usuarios and the place in it of the usuario of `row`."""
+        number, place = divmod(row, _BLOCK)
+        block = self._blocks.get((grado, number))
+        if block is None:
+            rows = slice(number * _BLOCK, (number + 1) * _BLOCK)
+            daily = self._panel.kwh[rows] / self._panel.dias[rows]
+            block = self._blocks[grado, number] = fit_panel_trend(daily, grado=grado, horizonte=MAX_HORIZON)
+        return block, place
+
+    def of_groups(self, grado: Grado) -> GroupTrends:
+        """Return the trends of the baterias and of the whole: the sums of those of their usuarios."""
+        with self._lock:  # a third of a second for 50,000 usuarios: not twice at a time
+            if grado not in self._groups:
+                self._groups[grado] = self._sum(grado)
+            return self._groups[grado]
+
+    def _sum(self, grado: Grado) -> GroupTrends:
+        panel = self._panel
+        trend = fit_panel_trend(panel.kwh / panel.dias, grado=grado, horizonte=MAX_HORIZON)
+        ahead = future_of(panel).dias
+
+        def add(rows: NDArray[np.intp]) -> TrendSum:
+            return sum_trends(trend, rows, kwh=panel.kwh, dias=panel.dias, dias_futuros=ahead)
+
+        by_bateria = np.argsort(panel.bateria_of, kind="stable")
+        edges = np.searchsorted(panel.bateria_of[by_bateria], np.arange(panel.n_baterias + 1))
+        groups = tuple(add(by_bateria[edges[k] : edges[k + 1]]) for k in range(panel.n_baterias))
+        return GroupTrends(groups, add(np.arange(panel.n_usuarios)))
+
+
+@once_per_version
+def trend_book(panel: Panel) -> TrendBook:
+    """Return the book of a version."""
+    return TrendBook(panel)
+
+
+@once_per_version
+def future_of(panel: Panel) -> Calendar:
+    """Return the MAX_HORIZON ciclos that follow the last one of `panel`."""
+    return panel.calendar.extend(MAX_HORIZON)
