@@ -35,7 +35,7 @@ def run_load(port: int, path: Callable[[random.Random], str], *, seconds: float 
     def work(k: int) -> None:
         try:
             _client(port, path, random.Random(k), end, latencies[k])
-        except BaseException as error:  # reported by the caller, in its own thread
+        except Exception as error:  # noqa: BLE001 - reported by the caller, in its own thread
             failures.append(error)
 
     threads = [threading.Thread(target=work, args=(k,)) for k in range(connections)]
