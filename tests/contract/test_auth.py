@@ -12,7 +12,7 @@ OPEN = ["/health", "/openapi.json", "/docs", "/"]
 
 @pytest.fixture
 def guarded(services):
-    return create_app(backend=services.backend(reads_need_token=True)).test_client()
+    return create_app(backend=services.backend(lectura="nadie")).test_client()
 
 
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer  ", f"Basic {TOKEN}", TOKEN], ids=repr)
@@ -62,6 +62,21 @@ def test_reading_on_the_loopback_asks_for_nothing(client, path):
 
 
 @pytest.mark.parametrize(
+    ("lectura", "caller", "status"),
+    [
+        ("local", "127.0.0.1", 200),
+        ("local", "::1", 200),
+        ("local", "192.168.1.7", 401),
+        ("todos", "192.168.1.7", 200),
+        ("nadie", "127.0.0.1", 401),
+    ],
+)
+def test_who_may_read_without_the_token(services, lectura, caller, status):
+    client = create_app(backend=services.backend(lectura=lectura)).test_client()
+    assert client.get("/api/ciclos", environ_overrides={"REMOTE_ADDR": caller}).status_code == status
+
+
+@pytest.mark.parametrize(
     ("host", "expected"),
     [
         ("127.0.0.1", True), ("127.8.8.8", True), ("localhost", True), ("::1", True), ("[::1]", True),
@@ -84,7 +99,7 @@ def test_cors_is_closed_unless_configured(client, services):
 
 def test_cors_preflight_needs_no_token(services):
     client = create_app(
-        backend=services.backend(reads_need_token=True, cors_origenes=("https://tablero.example",))
+        backend=services.backend(lectura="nadie", cors_origenes=("https://tablero.example",))
     ).test_client()
     response = client.options(
         "/api/ciclos",

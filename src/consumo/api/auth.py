@@ -55,4 +55,13 @@ def is_loopback(host: str) -> bool:
 def _needs_token(method: str, path: str) -> bool:
     if path in _WRITES:
         return method == "POST"
-    return method != "OPTIONS" and path.startswith(_READS) and backend().reads_need_token
+    return method != "OPTIONS" and path.startswith(_READS) and not _may_read()
+
+
+def _may_read() -> bool:
+    lectura = backend().lectura
+    if lectura != "local":
+        return lectura == "todos"
+    # A server bound to 0.0.0.0 by its own command line, behind the back of CONSUMO_HOST, is found out here.
+    caller = request.remote_addr or ""
+    return caller in {"127.0.0.1", ""} or is_loopback(caller)  # '' = a Unix socket

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from flask import current_app
 
@@ -24,8 +24,8 @@ class Backend:
         current: the data set to answer from, refreshed on every call; raises NoDataError.
         reload: import what the settings name and publish it; the record of `services.publish.reload_excel`.
         prepare: see to it that the forecast of a version gets made, without waiting for it.
-        token: gives the credential that writing asks for, and reading where `reads_need_token`.
-        reads_need_token: whether `/api/…` asks for the token too.
+        token: gives the credential that writing asks for, and reading where `lectura` says so.
+        lectura: who may read `/api/…` without the token: `nadie`, callers on this machine (`local`) or `todos`.
         cors_origenes: origins allowed to call from another site; none by default.
         bodies: the answers rendered last, by ETag, path and query.
     """
@@ -34,7 +34,7 @@ class Backend:
     reload: Callable[[], Any]
     prepare: Callable[[str], None]
     token: Callable[[], str]
-    reads_need_token: bool = False
+    lectura: Literal["nadie", "local", "todos"] = "local"
     cors_origenes: tuple[str, ...] = ()
     bodies: Recent[tuple[str, str, str], bytes] = field(default_factory=lambda: Recent(256))
 
