@@ -69,7 +69,7 @@ def _one_per_ciclo(people: pd.DataFrame) -> tuple[pd.DataFrame, list[Hallazgo]]:
             hoja=row.hoja,
             fila=int(row.fila),
             usuario=row.usuario,
-            ciclo=row.ciclo,
+            ciclo=str(row.ciclo),
             evidencia={"veces_vistas": 2},
         )
         for row in dropped.itertuples(index=False)

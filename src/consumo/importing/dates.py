@@ -65,11 +65,18 @@ def parse_date(cell: Any, *, month_first: bool = False) -> np.datetime64 | None:
         return np.datetime64(cell.date(), "D")
     if isinstance(cell, date):
         return np.datetime64(cell, "D")
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return _EPOCH + int(cell) if _SERIALS[0] <= cell <= _SERIALS[1] else None
-    if not isinstance(cell, str):
+    if isinstance(cell, str):
+        return _parse_text(cell.strip(), month_first=month_first)
+    return _from_serial(cell)
+
+
+def _from_serial(cell: Any) -> np.datetime64 | None:
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         return None
-    text = cell.strip()
+    return _EPOCH + int(cell) if _SERIALS[0] <= cell <= _SERIALS[1] else None
+
+
+def _parse_text(text: str, *, month_first: bool) -> np.datetime64 | None:
     if iso := _ISO.match(text):
         return _day(int(iso[1]), int(iso[2]), int(iso[3]))
     if dmy := _DMY.match(text):
@@ -77,9 +84,7 @@ def parse_date(cell: Any, *, month_first: bool = False) -> np.datetime64 | None:
         return _day(_year(dmy[3]), int(month), int(day))
     if (worded := _DAY_WORD_YEAR.match(fold(text))) and worded[2] in _MONTH_WORDS:
         return _day(_year(worded[3]), _MONTH_WORDS[worded[2]], int(worded[1]))
-    if text.isdigit() and _SERIALS[0] <= int(text) <= _SERIALS[1]:
-        return _EPOCH + int(text)
-    return None
+    return _from_serial(int(text)) if text.isdigit() else None
 
 
 def read_dates(cells: Sequence[Any]) -> tuple[NDArray[np.datetime64], list[int]]:

@@ -248,10 +248,10 @@ def _totals(table: Table, frame: pd.DataFrame) -> list[Hallazgo]:
 
 def _with_master(table: Table, frame: pd.DataFrame, findings: list[Hallazgo]) -> pd.DataFrame:
     """Add the master bill below the table as the totalizador of the only bateria, in the only ciclo."""
-    if table.delivered is None or frame["bateria"].nunique() != 1 or frame["ciclo"].nunique() != 1:
+    if table.delivered is None or len(frame[["bateria", "ciclo"]].drop_duplicates()) != 1:
         return frame
     kwh, row, column = table.delivered
-    one: dict[str, Any] = frame.iloc[0][["bateria", "ciclo", "desde", "hasta", "archivo", "hoja"]].to_dict()
+    one: dict[Any, Any] = frame.iloc[0][["bateria", "ciclo", "desde", "hasta", "archivo", "hoja"]].to_dict()
     master = {**one, "clase": TOTALIZADOR, "usuario": one["bateria"], "consumo_kwh": kwh, "kwh": kwh, "fila": row + 1}
     findings.append(
         Hallazgo(

@@ -1,0 +1,99 @@
+"""The published data set as one process serves it: opened once, replaced when another process publishes."""
+
+import logging
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from consumo.domain.errors import ConsumoError, NoDataError
+from consumo.domain.forecast_result import Forecast
+from consumo.domain.hallazgo import Hallazgo
+from consumo.domain.panel import Panel
+from consumo.storage.store import Store
+
+__all__ = ["Dataset", "DatasetHandle"]
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """What queries answer from.
+
+    Attributes:
+        version_datos: id of the version.
+        panel: its Panel, mapped from disk.
+        hallazgos: its findings.
+        forecast: its forecast; None while it is being prepared.
+        cargado_en: when it was published, ISO.
+    """
+
+    version_datos: str
+    panel: Panel
+    hallazgos: tuple[Hallazgo, ...]
+    forecast: Forecast | None
+    cargado_en: str
+
+
+class DatasetHandle:
+    """Gives the published data set, noticing by itself when it changes.
+
+    Args:
+        datos: the data folder.
+    """
+
+    def __init__(self, datos: Path) -> None:
+        self._store = Store(datos)
+        self._lock = Lock()
+        self._stamp: tuple[int, int] | None = None
+        self._dataset: Dataset | None = None
+
+    def current(self) -> Dataset:
+        """Return the published data set; one or two `stat` calls where nothing changed.
+
+        A version that cannot be opened leaves the one that is being served in place.
+
+        Raises:
+            NoDataError: if nothing has been published.
+        """
+        stamp = self._store.current_stamp()
+        dataset = self._dataset
+        if dataset is None or stamp != self._stamp:
+            dataset = self._reopen(stamp)
+        elif dataset.forecast is None and self._store.has_forecast(dataset.version_datos):
+            dataset = self._with_forecast(dataset)
+        return dataset
+
+    def _reopen(self, stamp: tuple[int, int] | None) -> Dataset:
+        with self._lock:
+            if self._dataset is not None and stamp == self._stamp:
+                return self._dataset
+            if stamp is None:
+                if self._dataset is None:
+                    raise NoDataError
+                return self._dataset
+            try:
+                opened = self._open()
+            except (ConsumoError, OSError, ValueError, KeyError) as error:
+                if self._dataset is None:
+                    raise
+                _LOG.warning("the new version cannot be opened, the old one is still served: %s", error)
+                opened = self._dataset
+            self._stamp, self._dataset = stamp, opened
+            return opened
+
+    def _open(self) -> Dataset:
+        snapshot = self._store.snapshot()
+        return Dataset(
+            snapshot.version.version, snapshot.panel, snapshot.hallazgos, snapshot.forecast, snapshot.version.creada
+        )
+
+    def _with_forecast(self, dataset: Dataset) -> Dataset:
+        forecast = self._store.load_forecast(dataset.version_datos)
+        if forecast is None:
+            return dataset
+        with self._lock:
+            if self._dataset is dataset:
+                self._dataset = replace(dataset, forecast=forecast)
+            return self._dataset or dataset

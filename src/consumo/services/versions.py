@@ -1,0 +1,33 @@
+"""The versions of a data folder: list them, go back to one."""
+
+from dataclasses import dataclass
+
+from consumo.services.settings import Settings
+from consumo.storage.store import Store, Version
+
+__all__ = ["ListedVersion", "list_versions", "restore_version"]
+
+
+@dataclass(frozen=True)
+class ListedVersion:
+    """A version and whether it is the published one."""
+
+    version: Version
+    publicada: bool
+
+
+def list_versions(settings: Settings) -> list[ListedVersion]:
+    """Return every version, oldest first."""
+    store = Store(settings.datos)
+    current = store.current_id()
+    return [ListedVersion(v, publicada=v.version == current) for v in store.versions()]
+
+
+def restore_version(settings: Settings, version: str) -> str | None:
+    """Publish `version` again; return the id that was published before.
+
+    Raises:
+        NotFoundError: if there is no such version.
+        BusyError: if an import is running.
+    """
+    return Store(settings.datos).restore(version)

@@ -1,0 +1,91 @@
+"""What counts: of all that was imported, the latest word on each usuario and ciclo; and what a new import changes."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+__all__ = ["Changes", "changes_of", "settle"]
+
+KEY: Final = ["clase", "usuario", "ciclo"]
+_CONTENT: Final = [
+    "nombre", "bateria", "medidor", "desde", "hasta", "lectura_anterior", "lectura_actual", "factor", "consumo_kwh",
+    "kwh", "tipo_lectura", "calidad", "digitos", "observacion", "abierta",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """What an import does to what is published.
+
+    Attributes:
+        rows: rows to append: new, corrected and withdrawn ones.
+        nuevas, corregidas, retiradas: how many of each.
+        detalle: columns `cambio, clase, usuario, ciclo, de, a` [kWh], one row per change.
+    """
+
+    rows: pd.DataFrame
+    nuevas: int
+    corregidas: int
+    retiradas: int
+    detalle: pd.DataFrame
+
+    def as_dict(self) -> dict[str, int]:
+        """Return the counts (`cambios` of DESIGN §5)."""
+        return {"nuevas": self.nuevas, "corregidas": self.corregidas, "retiradas": self.retiradas}
+
+
+def settle(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the latest row of each key, and none whose latest word is that it was withdrawn.
+
+    Args:
+        rows: the record in order of import.
+    """
+    latest = rows.drop_duplicates(KEY, keep="last")
+    return latest[~latest["retirada"].astype(bool)].reset_index(drop=True)
+
+
+def changes_of(current: pd.DataFrame, incoming: pd.DataFrame, *, withdraw_from: str | None = None) -> Changes:
+    """Compare an import with what is published.
+
+    Args:
+        current: settled rows.
+        incoming: the rows of the import, one per key.
+        withdraw_from: name of a file whose published rows are withdrawn where the import no longer has them;
+            None = what the import does not mention is kept.
+    """
+    old = current.set_index(KEY)
+    new = incoming.assign(retirada=False).set_index(KEY)
+    known = new.index.isin(old.index)
+    before = old.reindex(new.index[known])
+    same = np.ones(len(before), dtype=np.bool_)
+    for name in _CONTENT:
+        left, right = before[name].to_numpy(), new.loc[known, name].to_numpy()
+        same &= (left == right) | (pd.isna(left) & pd.isna(right))
+    corrected = new[known][~same]
+    added = new[~known]
+    gone = old.iloc[:0]
+    if withdraw_from is not None:
+        gone = old[(old["archivo"] == withdraw_from) & ~old.index.isin(new.index)].assign(retirada=True)
+    detail = pd.concat(
+        [
+            _detail("nueva", added, None, added["kwh"]),
+            _detail("corregida", corrected, before["kwh"][~same], corrected["kwh"]),
+            _detail("retirada", gone, gone["kwh"], None),
+        ],
+        ignore_index=True,
+    )
+    parts = [part for part in (added, corrected, gone) if len(part)]
+    rows = pd.concat(parts).reset_index() if parts else incoming.iloc[:0].assign(retirada=False)
+    return Changes(rows, len(added), len(corrected), len(gone), detail)
+
+
+def _detail(what: str, rows: pd.DataFrame, before: pd.Series | None, after: pd.Series | None) -> pd.DataFrame:
+    keys = rows.index.to_frame(index=False)
+    blank = np.full(len(rows), np.nan)
+    return keys.assign(
+        cambio=what,
+        de=blank if before is None else before.to_numpy(np.float64),
+        a=blank if after is None else after.to_numpy(np.float64),
+    )
