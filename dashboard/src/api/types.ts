@@ -1,0 +1,17 @@
+/** Names for the shapes of `schema.d.ts`, which openapi-typescript generates from the API's own document. */
+
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Health = Schemas['HealthBody'];
+export type Ciclos = Schemas['CiclosBody'];
+export type Ciclo = Ciclos['ciclos'][number];
+export type Baterias = Schemas['BateriasBody'];
+export type Bateria = Baterias['baterias'][number];
+export type Total = Baterias['total'];
+export type Usuarios = Schemas['UsuariosBody'];
+export type Usuario = Usuarios['usuarios'][number];
+export type Consumo = Schemas['ConsumoBody'];
+export type Prediccion = Consumo['predicciones'][number];
+export type Problema = Schemas['Problema'];
