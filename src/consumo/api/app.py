@@ -1,7 +1,5 @@
 """The app factory."""
 
-from typing import TYPE_CHECKING
-
 from flask_cors import CORS
 from flask_openapi import OpenAPI
 
@@ -14,14 +12,12 @@ from consumo.api.errors import on_validation_error, register_errors
 from consumo.api.openapi import OPENAPI_VERSION, SECURITY_SCHEMES, api_info
 from consumo.api.schema import Problema
 from consumo.api.static import dashboard_blueprint
-
-if TYPE_CHECKING:
-    from consumo.services.settings import Settings
+from consumo.services.settings import Settings
 
 __all__ = ["create_app"]
 
 
-def create_app(settings: "Settings | None" = None, *, backend: Backend | None = None) -> OpenAPI:
+def create_app(settings: Settings | None = None, *, backend: Backend | None = None) -> OpenAPI:
     """Build the WSGI app.
 
     Args:

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import Any, Literal, cast
 
 from flask import current_app
 
 from consumo.api.recent import Recent
-
-if TYPE_CHECKING:
-    from consumo.services.dataset import Dataset
+from consumo.services.dataset import Dataset
 
 __all__ = ["Backend", "backend"]
 
@@ -30,7 +28,7 @@ class Backend:
         bodies: the answers rendered last, by ETag, path and query.
     """
 
-    current: "Callable[[], Dataset]"
+    current: Callable[[], Dataset]
     reload: Callable[[], Any]
     prepare: Callable[[str], None]
     token: Callable[[], str]

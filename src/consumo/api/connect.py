@@ -1,24 +1,68 @@
 """The real services behind an app."""
 
+import logging
+import time
+from functools import cache
+from typing import Final, Literal
+
 from consumo.api.auth import is_loopback
 from consumo.api.backend import Backend
+from consumo.domain.errors import ConsumoError
 from consumo.services.dataset import DatasetHandle
-from consumo.services.forecasting import prepare_in_background
-from consumo.services.publish import reload_excel
 from consumo.services.settings import Settings
 from consumo.services.token import token_of
 
 __all__ = ["connect"]
 
+_log = logging.getLogger(__name__)
+
+_RETRY: Final = 300.0
+"""Seconds after which the forecast of a version that still has none is set going again."""
+
 
 def connect(settings: Settings | None = None) -> Backend:
-    """Join an app to the data folder and rules of `settings`; from the environment and `.env` if None."""
-    chosen = settings or Settings()
+    """Return the backend over the data folder of `settings`, those of the environment and `.env` if None."""
+    given = settings or Settings()
+
+    def reload() -> object:
+        # Reading workbooks takes pandas and the readers, which the answers to GET do without.
+        from consumo.services.publish import reload_excel  # noqa: PLC0415
+
+        return reload_excel(given)
+
     return Backend(
-        current=DatasetHandle(chosen.datos).current,
-        reload=lambda: reload_excel(chosen),
-        prepare=lambda version: prepare_in_background(chosen, version),
-        token=lambda: token_of(chosen).value,
-        reads_need_token=not (is_loopback(chosen.host) or chosen.lectura_publica),
-        cors_origenes=chosen.cors_origenes,
+        current=DatasetHandle(given.datos).current,
+        reload=reload,
+        prepare=ForecastStarter(given).start,
+        token=cache(lambda: token_of(given).value),
+        lectura=_who_may_read(given),
+        cors_origenes=given.cors_origenes,
     )
+
+
+class ForecastStarter:
+    """Sets the forecast of a version going, once per process and version; never waits and never fails."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._started: tuple[str, float] = ("", 0.0)
+
+    def start(self, version: str) -> None:
+        """Start the forecast of `version` unless this process did so a moment ago."""
+        now = time.monotonic()
+        last, at = self._started
+        if version == last and now - at < _RETRY:
+            return
+        self._started = (version, now)
+        try:
+            from consumo.services.forecasting import prepare_in_background  # noqa: PLC0415
+
+            prepare_in_background(self._settings, version)
+        except (ConsumoError, OSError, ImportError) as error:  # ImportError: LightGBM without its system library
+            _log.warning("the forecast of %s cannot be started: %s", version, error)
+
+
+def _who_may_read(settings: Settings) -> Literal["nadie", "local", "todos"]:
+    if settings.lectura_publica:
+        return "todos"
+    return "local" if is_loopback(settings.host) else "nadie"

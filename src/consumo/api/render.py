@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import orjson
 from flask import Response, request
@@ -12,9 +12,7 @@ from consumo import __version__
 from consumo.api.backend import backend
 from consumo.api.language import idioma
 from consumo.domain.vocabulary import Idioma
-
-if TYPE_CHECKING:
-    from consumo.services.dataset import Dataset
+from consumo.services.dataset import Dataset
 
 __all__ = ["answer", "to_json"]
 
@@ -26,7 +24,7 @@ def to_json(body: Any) -> bytes:
     return orjson.dumps(body, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def answer(dataset: "Dataset", body: Callable[[], dict[str, Any]]) -> Response:
+def answer(dataset: Dataset, body: Callable[[], dict[str, Any]]) -> Response:
     """Answer this GET from `dataset`: 304, a body kept from before, or `body()` rendered now.
 
     The ETag stands for everything that the answer of one URL depends on: the version of the data and of the program,

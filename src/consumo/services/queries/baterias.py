@@ -1,6 +1,6 @@
 """GET /api/baterias: the baterias of a ciclo side by side, and their total."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +10,11 @@ from consumo.critica.profile import GENERAL
 from consumo.domain.aggregate import sum_known, sum_known_by_group
 from consumo.domain.errors import NoDataError
 from consumo.domain.panel import Panel
+from consumo.services.dataset import Dataset
 from consumo.services.queries.findings import count_findings
 from consumo.services.queries.numbers import FRACTION_DECIMALS, known_one, relative_change
 from consumo.services.queries.per_version import once_per_version
 from consumo.services.queries.presence import presence_of
-
-if TYPE_CHECKING:
-    from consumo.services.dataset import Dataset
 
 __all__ = ["compare_baterias"]
 
@@ -24,7 +22,7 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 
-def compare_baterias(dataset: "Dataset", ciclo: str | None = None) -> dict[str, Any]:
+def compare_baterias(dataset: Dataset, ciclo: str | None = None) -> dict[str, Any]:
     """Return every bateria in `ciclo` (the latest if None) and the total, with the same keys.
 
     `kwh` sums what is known; `kwh_dia` = kwh / days of the ciclo; `promedio_kwh` and `mediana_kwh` are per lectura;

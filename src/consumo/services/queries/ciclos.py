@@ -1,23 +1,21 @@
 """GET /api/ciclos: every ciclo with its dates, coverage and consumption."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from consumo.domain.aggregate import sum_known
 from consumo.domain.ciclo import ciclo_name
 from consumo.domain.vocabulary import Idioma
+from consumo.services.dataset import Dataset
 from consumo.services.queries.calendar_text import calendar_text
 from consumo.services.queries.numbers import FRACTION_DECIMALS, known
 from consumo.services.queries.presence import presence_of
 
-if TYPE_CHECKING:
-    from consumo.services.dataset import Dataset
-
 __all__ = ["list_ciclos"]
 
 
-def list_ciclos(dataset: "Dataset", idioma: Idioma = Idioma.ES) -> dict[str, Any]:
+def list_ciclos(dataset: Dataset, idioma: Idioma = Idioma.ES) -> dict[str, Any]:
     """Return the ciclos, oldest first.
 
     `usuarios` counts those supplied in the ciclo, `lecturas` those of them with a consumption, `cobertura` is their

@@ -1,21 +1,19 @@
 """GET /api/consumo-con-regresion: history, trend and forecast of a usuario, a bateria or the whole."""
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from consumo.domain.errors import ParameterError
 from consumo.domain.vocabulary import MAX_HORIZON, Idioma
+from consumo.services.dataset import Dataset
 from consumo.services.queries.predicciones import forecast_points, model_account
 from consumo.services.queries.scope import history, scope_of
 from consumo.services.queries.tendencia import trend_of
-
-if TYPE_CHECKING:
-    from consumo.services.dataset import Dataset
 
 __all__ = ["consumo_con_regresion"]
 
 
 def consumo_con_regresion(
-    dataset: "Dataset",
+    dataset: Dataset,
     *,
     usuario: str | None = None,
     bateria: str | None = None,

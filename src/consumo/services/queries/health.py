@@ -1,20 +1,18 @@
 """GET /health: what this process serves, and whether it has anything to serve."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from consumo import __version__
 from consumo.domain.panel import Panel
+from consumo.services.dataset import Dataset
 from consumo.services.queries.per_version import once_per_version
-
-if TYPE_CHECKING:
-    from consumo.services.dataset import Dataset
 
 __all__ = ["health"]
 
 
-def health(dataset: "Dataset | None") -> dict[str, Any]:
+def health(dataset: Dataset | None) -> dict[str, Any]:
     """Return the state of `dataset`; None = nothing can be served, for which every count is 0."""
     if dataset is None:
         return {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +11,11 @@ from consumo.domain.aggregate import sum_known, sum_known_by_group
 from consumo.domain.errors import InputError
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MISSING_CALIDAD
+from consumo.services.dataset import Dataset
 from consumo.services.queries.calendar_text import calendar_text, iso
 from consumo.services.queries.findings import count_findings
 from consumo.services.queries.numbers import known
 from consumo.services.queries.per_version import once_per_version
-
-if TYPE_CHECKING:
-    from consumo.services.dataset import Dataset
 
 __all__ = ["Scope", "history", "scope_of"]
 
@@ -69,7 +67,7 @@ def scope_of(panel: Panel, *, usuario: str | None, bateria: str | None) -> Scope
     return Scope("total", None, "Total", 0)
 
 
-def history(dataset: "Dataset", scope: Scope) -> list[dict[str, Any]]:
+def history(dataset: Dataset, scope: Scope) -> list[dict[str, Any]]:
     """Return every ciclo of `scope`; sums where it is not one usuario, with the ciclo's own days."""
     panel = dataset.panel
     kwh, dias, calidad = _series(panel, scope)
@@ -108,7 +106,7 @@ def _series(panel: Panel, scope: Scope) -> tuple[Floats, NDArray[Any], list[int 
     return kwh, panel.calendar.dias, [None] * panel.n_ciclos
 
 
-def _findings(dataset: "Dataset", scope: Scope) -> Mapping[int, int]:
+def _findings(dataset: Dataset, scope: Scope) -> Mapping[int, int]:
     counts = count_findings(dataset.panel, dataset.hallazgos)
     if scope.tipo == "usuario":
         return counts.by_usuario.get(scope.index, {})

@@ -1,7 +1,7 @@
 """GET /api/usuarios: find usuarios, page by page."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +9,11 @@ from numpy.typing import NDArray
 from consumo.domain.errors import ParameterError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
+from consumo.services.dataset import Dataset
 from consumo.services.queries.cursor import read_cursor, write_cursor
 from consumo.services.queries.findings import count_findings
 from consumo.services.queries.numbers import FRACTION_DECIMALS, known
 from consumo.services.queries.usuarios_table import ORDENES, UsuariosTable, usuarios_table
-
-if TYPE_CHECKING:
-    from consumo.services.dataset import Dataset
 
 __all__ = ["MAX_LIMITE", "list_usuarios"]
 
@@ -25,7 +23,7 @@ Rows = NDArray[np.intp]
 
 
 def list_usuarios(
-    dataset: "Dataset",
+    dataset: Dataset,
     *,
     bateria: str | None = None,
     q: str | None = None,

@@ -1,6 +1,6 @@
 """GET /api/usuarios."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, request
@@ -10,10 +10,8 @@ from consumo.api.backend import backend
 from consumo.api.openapi import READ_SECURITY, responses
 from consumo.api.render import answer
 from consumo.api.resources.usuarios.schemas import UsuariosBody, UsuariosQuery
+from consumo.services.dataset import Dataset
 from consumo.services.queries.usuarios import list_usuarios
-
-if TYPE_CHECKING:
-    from consumo.services.dataset import Dataset
 
 __all__ = ["api"]
 
@@ -32,7 +30,7 @@ def get_usuarios(query: UsuariosQuery) -> Response:
     return answer(dataset, lambda: _page(dataset, query))
 
 
-def _page(dataset: "Dataset", query: UsuariosQuery) -> dict[str, Any]:
+def _page(dataset: Dataset, query: UsuariosQuery) -> dict[str, Any]:
     page = list_usuarios(dataset, **query.model_dump())
     if page["siguiente"] is not None:
         given = {k: v for k, v in query.model_dump(exclude_none=True).items() if k != "cursor"}
