@@ -121,7 +121,7 @@ def parse_month(cell: Any) -> np.datetime64 | None:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool) and 190_001 <= cell <= 220_012:
         cell = str(int(cell))
     if isinstance(cell, str):
-        text = fold(cell.strip().rstrip("*"))
+        text = fold(cell.strip().rstrip("*")).replace("/", " ")
         parts = cell.strip().rstrip("*")
         if (match := _YEAR_MONTH.match(parts)) and 1 <= int(match[2]) <= 12 and 1900 <= int(match[1]) <= 2200:
             return np.datetime64(f"{match[1]}-{match[2]}", "M")
