@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from consumo.services.settings import Settings
 from consumo.storage.store import Store, Version
 
-__all__ = ["ListedVersion", "list_versions", "restore_version"]
+__all__ = ["ListedVersion", "current_version", "list_versions", "restore_version"]
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,11 @@ class ListedVersion:
 
     version: Version
     publicada: bool
+
+
+def current_version(settings: Settings) -> str | None:
+    """Return the id of the published version, None if nothing is published."""
+    return Store(settings.datos).current_id()
 
 
 def list_versions(settings: Settings) -> list[ListedVersion]:
