@@ -1,0 +1,264 @@
+"""How well each forecasting method would have done: the last ciclos held out, forecast from what came before."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from consumo import metrics
+from consumo.domain.errors import InputError, ParameterError
+from consumo.domain.panel import Panel
+from consumo.domain.vocabulary import ACTIVE_CICLOS, MAX_HORIZON, PANEL_COLUMNS
+from consumo.forecast.backtest import MIN_KNOWN, replay
+from consumo.forecast.card import served_member
+from consumo.forecast.cut import first_ciclos
+from consumo.forecast.grid import grid_of
+from consumo.forecast.intervals import conformal_limits
+from consumo.forecast.model import BLEND, BOOSTING, LINEAR, NAIVE, THETA, train
+from consumo.forecast.predict import MIN_CICLOS
+from consumo.importing.assemble import assemble_panel
+from consumo.importing.load import read_lecturas
+from consumo.services.settings import Settings
+from consumo.storage.store import Store
+
+__all__ = ["Evaluation", "Score", "evaluate_file", "evaluate_frame", "evaluate_panel", "evaluate_version"]
+
+Floats = NDArray[np.float64]
+
+_SHOWN: Final = (NAIVE, THETA, LINEAR, BOOSTING, BLEND)
+_RENAMED: Final = {"series_id": "usuario", "group": "bateria", "period_start": "desde", "period_end": "hasta"}
+"""Columns of public benchmark panels, and what they are here."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one method did on the held-out ciclos; all on kWh/d, each usuario against its own history.
+
+    Attributes:
+        metodo: name of the method.
+        servido: whether it is the one that would have been served, chosen without the held-out ciclos.
+        wape, mase, rmsse, sesgo: see `consumo.metrics` [–].
+        cobertura: by nominal coverage [%], the share of outcomes inside the band [–].
+    """
+
+    metodo: str
+    servido: bool
+    wape: float
+    mase: float
+    rmsse: float
+    sesgo: float
+    cobertura: dict[int, float]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The scores of all methods on one data set.
+
+    Attributes:
+        usuarios: usuarios compared.
+        ciclos: ciclos known before the held-out ones.
+        retenidos: ciclos held out.
+        periodo: ciclos in a year.
+        puntajes: one per method, seasonal-naive first.
+    """
+
+    usuarios: int
+    ciclos: int
+    retenidos: int
+    periodo: int
+    puntajes: tuple[Score, ...]
+
+    def score(self, metodo: str) -> Score:
+        """Return the score of `metodo`."""
+        return next(s for s in self.puntajes if s.metodo == metodo)
+
+    @property
+    def servido(self) -> Score:
+        """The score of the method that would have been served."""
+        return next(s for s in self.puntajes if s.servido)
+
+    def __str__(self) -> str:
+        head = f"{self.usuarios} usuarios · {self.ciclos} ciclos + {self.retenidos} retenidos · {self.periodo} al año"
+        table = self.table().drop(columns="servido")
+        table["metodo"] = [f"{s.metodo}{' *' if s.servido else ''}" for s in self.puntajes]
+        return f"{head}\n{table.to_string(index=False, float_format='{:.4f}'.format)}\n* servido"
+
+    def table(self) -> pd.DataFrame:
+        """Return the scores as a table: `metodo, wape, mase, rmsse, sesgo, cobertura_N …, servido`."""
+        rows = [
+            {"metodo": s.metodo, "wape": s.wape, "mase": s.mase, "rmsse": s.rmsse, "sesgo": s.sesgo}
+            | {f"cobertura_{level}": share for level, share in s.cobertura.items()}
+            | {"servido": s.servido}
+            for s in self.puntajes
+        ]
+        return pd.DataFrame(rows)
+
+
+def evaluate_file(
+    ruta: str | Path,
+    *,
+    retener: int = 6,
+    semilla: int = 0,
+    completas: bool = False,
+    donde: str | None = None,
+) -> Evaluation:
+    """Evaluate a tidy CSV (`.csv`, `.csv.gz`) with the columns `usuario, bateria, desde, hasta, kwh`, or a workbook.
+
+    The names of public benchmark panels (`series_id, group, period_start, period_end`) are understood too.
+
+    Args:
+        ruta: the file.
+        retener: last ciclos held out.
+        semilla: of every random draw.
+        completas: keep only the usuarios that have a value in every ciclo (CSV only).
+        donde: (CSV only) `columna=valor`: keep only the usuarios all of whose rows say so.
+
+    Raises:
+        InputError: if the file cannot be read, or a parameter does not hold.
+    """
+    path = Path(ruta)
+    if not path.name.lower().endswith((".csv", ".csv.gz")):
+        panel, _found = assemble_panel(read_lecturas([path]).lecturas)
+        return evaluate_panel(panel, retener=retener, semilla=semilla)
+    df = _read_tidy(path)
+    if donde is not None:
+        df = _where(df, donde)
+    return evaluate_frame(df, retener=retener, semilla=semilla, completas=completas)
+
+
+def evaluate_frame(df: pd.DataFrame, *, retener: int = 6, semilla: int = 0, completas: bool = False) -> Evaluation:
+    """Evaluate long rows with the columns of `Panel.from_frame`; parameters as in `evaluate_file`."""
+    if completas and set(PANEL_COLUMNS) <= set(df.columns):
+        ciclos = len(df[["desde", "hasta"]].drop_duplicates())
+        known = df.groupby("usuario")["kwh"].transform("count")
+        df = df[known == ciclos]
+    return evaluate_panel(Panel.from_frame(df), retener=retener, semilla=semilla)
+
+
+def evaluate_version(
+    settings: Settings, version: str | None = None, *, retener: int = 6, semilla: int = 0
+) -> Evaluation:
+    """Evaluate a published version, the current one if None.
+
+    Raises:
+        NoDataError, NotFoundError: where there is no such version.
+        ParameterError: if too few ciclos are left.
+    """
+    panel = Store(settings.datos).snapshot(version).panel
+    return evaluate_panel(panel, retener=retener, semilla=semilla)
+
+
+def evaluate_panel(
+    panel: Panel, *, retener: int = 6, semilla: int = 0, niveles: tuple[int, ...] = (80, 95)
+) -> Evaluation:
+    """Hold out the last `retener` ciclos, forecast them with every method from the others, and score.
+
+    Open ciclos are left out first. Only usuarios that would have been forecast, and outcomes that were measured,
+    count; all methods are scored on the same cells.
+
+    Raises:
+        ParameterError: if `retener` leaves fewer than MIN_CICLOS ciclos to learn from.
+    """
+    panel = first_ciclos(panel, panel.n_ciclos - _open_at_end(panel))
+    most = min(panel.n_ciclos - MIN_CICLOS, MAX_HORIZON)
+    if not 1 <= retener <= most:
+        expected = f"1–{most}" if most > 0 else f"al menos {MIN_CICLOS + 1} ciclos ({panel.n_ciclos})"
+        expected_en = f"1–{most}" if most > 0 else f"at least {MIN_CICLOS + 1} ciclos ({panel.n_ciclos})"
+        raise ParameterError("retener", retener, expected, expected_en)
+    seen = first_ciclos(panel, panel.n_ciclos - retener)
+    served, bands = _forecasts(seen, retener, niveles, semilla)
+    measured = np.where(seen.is_measured, seen.kwh_dia, np.nan)
+    active = np.isfinite(seen.kwh[:, -ACTIVE_CICLOS:]).any(axis=1) & (np.isfinite(measured).sum(axis=1) >= MIN_KNOWN)
+    actual = np.where(panel.is_measured & active[:, None], panel.kwh_dia, np.nan)[:, -retener:]
+    for band in bands.values():
+        actual = np.where(np.isfinite(band.point), actual, np.nan)
+    truth = _Truth(actual, measured, seen.calendar.period)
+    scores = tuple(_score(name, name == served, truth, band, niveles) for name, band in bands.items())
+    return Evaluation(int(np.isfinite(actual).any(axis=1).sum()), seen.n_ciclos, retener, truth.period, scores)
+
+
+@dataclass(frozen=True, eq=False)
+class _Band:
+    """A method's forecasts (n, retener) and limits (n_niveles, n, retener) [kWh/d]."""
+
+    point: Floats
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class _Truth:
+    """What happened (n, retener), what was known before (n, n_ciclos) [kWh/d], and the ciclos in a year."""
+
+    actual: Floats
+    history: Floats
+    period: int
+
+
+def _forecasts(seen: Panel, horizon: int, niveles: tuple[int, ...], seed: int) -> tuple[str, dict[str, _Band]]:
+    """Return the method that would be served, and the forecasts of each, from the end of `seen`."""
+    grid = grid_of(seen)
+    groups = seen.n_baterias
+    backtest = replay(grid, n_groups=groups, horizon=horizon, seed=seed)
+    model = train(
+        grid.y,
+        grid.group,
+        n_groups=groups,
+        period=grid.period,
+        horizon=horizon,
+        seed=seed,
+        allowed=backtest.members,
+    )
+    made = model.predict(grid.y, grid.group)
+    out: dict[str, _Band] = {}
+    for name in _SHOWN:
+        if name not in made.values or name not in backtest.values:
+            continue
+        limits = conformal_limits(backtest, name, niveles)[:, None]
+        unit = made.sigma[:, None]
+        point = made.values[name]
+        out[name] = _Band(point, np.maximum(point + limits[..., 0] * unit, 0.0), point + limits[..., 1] * unit)
+    return served_member(backtest), out
+
+
+def _score(name: str, served: bool, truth: _Truth, band: _Band, niveles: tuple[int, ...]) -> Score:
+    actual, history, period = truth.actual, truth.history, truth.period
+    return Score(
+        metodo=name,
+        servido=served,
+        wape=float(metrics.wape(actual, band.point)),
+        mase=metrics.mase(actual, band.point, history, period),
+        rmsse=metrics.rmsse(actual, band.point, history, period),
+        sesgo=float(metrics.bias(actual, band.point)),
+        cobertura={
+            level: float(metrics.coverage(actual, band.low[k], band.high[k])) for k, level in enumerate(niveles)
+        },
+    )
+
+
+def _read_tidy(path: Path) -> pd.DataFrame:
+    try:
+        df = pd.read_csv(path, dtype=dict.fromkeys(("series_id", "group", "usuario", "bateria"), str))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(
+            f"No se puede leer «{path}» como CSV: {reason}.", f"Cannot read '{path}' as CSV: {reason}."
+        ) from error
+    return df.rename(columns={old: new for old, new in _RENAMED.items() if new not in df.columns})
+
+
+def _open_at_end(panel: Panel) -> int:
+    """Return how many of the last ciclos are still open."""
+    return int(np.argmin(np.append(panel.abierto[::-1], False)))
+
+
+def _where(df: pd.DataFrame, condition: str) -> pd.DataFrame:
+    column, equals, value = condition.partition("=")
+    if not equals or column not in df.columns or "usuario" not in df.columns:
+        names = ", ".join(map(str, df.columns))
+        raise ParameterError("donde", condition, f"columna=valor, con una de {names}", f"column=value, of {names}")
+    fits = (df[column].astype(str) == value).groupby(df["usuario"]).transform("all")
+    return df[fits]

@@ -1,0 +1,123 @@
+"""Work out the forecast of a published version and keep it beside it; requests only read what is ready."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from consumo.domain.errors import BusyError, StorageError
+from consumo.domain.forecast_result import Forecast
+from consumo.domain.vocabulary import MAX_HORIZON
+from consumo.forecast.predict import forecast_panel
+from consumo.services.settings import Settings
+from consumo.storage.store import Store
+
+__all__ = ["NIVELES", "prepare_forecast", "prepare_in_background"]
+
+Progress = Callable[[str, float], None]
+
+NIVELES: Final = (80, 95)
+"""Nominal coverages [%] that are worked out for every version."""
+
+_PATIENCE: Final = 3600.0
+
+
+def prepare_forecast(
+    settings: Settings,
+    version: str | None = None,
+    *,
+    semilla: int = 0,
+    again: bool = False,
+    progress: Progress | None = None,
+) -> Forecast:
+    """Forecast a version MAX_HORIZON ciclos ahead and store it; where that is done already, open it.
+
+    Two processes asked for the same version do the work once: the second waits for the first.
+
+    Args:
+        settings: names the data folder.
+        version: the published one if None.
+        semilla: of every random draw.
+        again: forecast anew even where there is a forecast.
+        progress: told what is being done and the share done, 0 to 1.
+
+    Raises:
+        NoDataError: if nothing is published.
+        NotFoundError: if there is no such version.
+        BusyError: if another process has been at it for an hour.
+        StorageError: if the forecast cannot be written.
+    """
+    store = Store(settings.datos)
+    snapshot = store.snapshot(version)
+    wanted = snapshot.version.version
+    try:
+        with _lock_of(settings.datos, wanted).acquire(timeout=_PATIENCE):
+            ready = None if again else store.load_forecast(wanted)
+            if ready is not None:
+                return ready
+            forecast = forecast_panel(snapshot.panel, MAX_HORIZON, niveles=NIVELES, semilla=semilla, progress=progress)
+            store.save_forecast(wanted, forecast)
+            return forecast
+    except Timeout:
+        raise BusyError(
+            f"Otro proceso sigue calculando el pronóstico de la versión {wanted}. Espere a que termine y repita.",
+            f"Another process is still working out the forecast of version {wanted}. Wait for it and try again.",
+        ) from None
+
+
+def prepare_in_background(settings: Settings, version: str) -> bool:
+    """Start `consumo pronosticar` for `version` in a process of its own and come back at once.
+
+    Its output goes to `pronosticos/registro.txt` of the data folder. The process outlives this one.
+
+    Returns:
+        Whether it was started; False where the forecast is ready or another process is at it.
+
+    Raises:
+        StorageError: if the data folder cannot be written.
+    """
+    if Store(settings.datos).has_forecast(version):
+        return False
+    lock = _lock_of(settings.datos, version)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return False
+    lock.release()
+    command = [sys.executable, "-m", "consumo", "pronosticar", "--datos", str(settings.datos), "--version", version]
+    with (settings.datos / "pronosticos" / "registro.txt").open("ab") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            # Detached, so that stopping a worker does not stop the training for the others.
+            start_new_session=True,
+            creationflags=_detached(),
+        )
+    Thread(target=process.wait, daemon=True, name="pronosticar").start()  # else it stays a zombie until we end
+    return True
+
+
+def _lock_of(datos: Path, version: str) -> FileLock:
+    """Return the lock under which a version is forecast, its folder made."""
+    folder = datos / "pronosticos"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"No se puede escribir en «{datos}»: {error.strerror}.", f"Cannot write to '{datos}': {error.strerror}."
+        ) from error
+    return FileLock(folder / f".{version}.lock")
+
+
+def _detached() -> int:
+    if os.name != "nt":
+        return 0
+    flags: int = vars(subprocess)["DETACHED_PROCESS"] | vars(subprocess)["CREATE_NEW_PROCESS_GROUP"]
+    return flags
