@@ -14,6 +14,7 @@ __all__ = ["Mapping", "is_total_label", "map_columns", "meaning_of"]
 _TOTAL_LABELS: Final = frozenset(
     {"total", "totales", "subtotal", "subtotales", "suma", "sumas", "total general", "gran total", "grand total", "sum"}
 )
+_INITIALS: Final = frozenset(initial for label in _TOTAL_LABELS for initial in (label[0], label[0].upper()))
 _EXCLUDED_UNITS: Final = ("kvarh", "kvar", "m3", "kbtu", "reactiva", "therm", "litros", "galones")
 
 
@@ -98,7 +99,8 @@ def map_columns(headers: list[Any]) -> Mapping:
 
 def is_total_label(cell: Any) -> bool:
     """Whether a cell says that its row is a total."""
-    if not isinstance(cell, str):
+    # Every row asks this of every id: only a word that begins like one of the labels is looked at closely.
+    if not isinstance(cell, str) or cell.lstrip()[:1] not in _INITIALS:
         return False
     text = fold(cell)
     return text in _TOTAL_LABELS or text.startswith(("total ", "subtotal "))

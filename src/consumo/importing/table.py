@@ -67,7 +67,6 @@ def _split(cells: list[list[Any]], header: int, mapping: Mapping) -> tuple[list[
     who = [mapping.columns[w] for w in ("usuario", "medidor", "nombre", "bateria", "categoria") if w in mapping.columns]
     what = [mapping.columns[w] for w in ("consumo_kwh", "lectura_actual", "lectura_anterior") if w in mapping.columns]
     what += list(mapping.months)
-    wanted = sorted({*who, *what})
     rows: list[int] = []
     totals: list[int] = []
     notes: list[int] = []
@@ -75,18 +74,18 @@ def _split(cells: list[list[Any]], header: int, mapping: Mapping) -> tuple[list[
     ended = False
     for index in range(header + 1, len(cells)):
         row = cells[index]
-        if not any(c != "" and c is not None for c in row):
+        if all(c == "" or c is None for c in row):
             empty_run += 1
             ended = ended or empty_run >= 2 or bool(totals and totals[-1] == index - 1)
             continue
         empty_run = 0
-        filled = {k for k in wanted if k < len(row) and row[k] != ""}
+        width = len(row)
         if ended:
             notes.append(index)
-        elif any(is_total_label(row[k]) for k in who if k < len(row)):
+        elif any(is_total_label(row[k]) for k in who if k < width):
             totals.append(index)
-        elif filled.isdisjoint(who):
-            (totals if not filled.isdisjoint(what) else notes).append(index)
+        elif not any(k < width and row[k] != "" for k in who):
+            (totals if any(k < width and row[k] != "" for k in what) else notes).append(index)
         else:
             rows.append(index)
     return rows, totals, notes
