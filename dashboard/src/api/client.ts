@@ -24,32 +24,32 @@ client.use({
   },
 });
 
-type Answer<T> = { data?: T; error?: unknown; response: Response };
+type ReadPath = '/health' | '/api/ciclos' | '/api/baterias' | '/api/usuarios' | '/api/consumo-con-regresion';
+type Body<P extends ReadPath> = paths[P]['get']['responses'][200]['content']['application/json'];
+type Query<P extends ReadPath> = paths[P]['get']['parameters']['query'];
 
-async function take<T>(answer: Promise<Answer<T>>): Promise<T> {
-  let settled: Answer<T>;
+/** GET `path`. Throws ApiProblem, or the AbortError of a request that was given up. */
+async function get<P extends ReadPath>(path: P, query: Query<P>, { idioma, signal }: Ask): Promise<Body<P>> {
+  const init = { params: { query }, headers: { 'Accept-Language': idioma }, ...(signal ? { signal } : {}) };
+  let answer;
   try {
-    settled = await answer;
+    // The one cast: openapi-fetch reads a tuple as an array and leaves out what is always null.
+    answer = await client.GET(path as '/api/usuarios', init as Record<string, unknown>);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiProblem('offline');
   }
-  if (settled.data === undefined) throw ApiProblem.fromAnswer(settled.response.status, settled.error);
-  return settled.data;
+  if (answer.data === undefined) throw ApiProblem.fromAnswer(answer.response.status, answer.error);
+  return answer.data as unknown as Body<P>;
 }
 
-function options({ idioma, signal }: Ask) {
-  return { headers: { 'Accept-Language': idioma }, ...(signal ? { signal } : {}) };
-}
+export const getHealth = (ask: Ask): Promise<Health> => get('/health', undefined, ask);
 
-export const getHealth = (ask: Ask): Promise<Health> => take(client.GET('/health', options(ask)));
+export const getCiclos = (ask: Ask): Promise<Ciclos> => get('/api/ciclos', undefined, ask);
 
-export const getCiclos = (ask: Ask): Promise<Ciclos> => take(client.GET('/api/ciclos', options(ask)));
+export const getBaterias = (ask: Ask): Promise<Baterias> => get('/api/baterias', undefined, ask);
 
-export const getBaterias = (ask: Ask): Promise<Baterias> => take(client.GET('/api/baterias', options(ask)));
+export const findUsuarios = (query: NonNullable<Query<'/api/usuarios'>>, ask: Ask): Promise<Usuarios> =>
+  get('/api/usuarios', query, ask);
 
-export const findUsuarios = (query: { q?: string; bateria?: string; limite: number }, ask: Ask): Promise<Usuarios> =>
-  take(client.GET('/api/usuarios', { params: { query }, ...options(ask) }));
-
-export const getConsumo = (scope: Scope, ask: Ask): Promise<Consumo> =>
-  take(client.GET('/api/consumo-con-regresion', { params: { query: scope }, ...options(ask) }));
+export const getConsumo = (scope: Scope, ask: Ask): Promise<Consumo> => get('/api/consumo-con-regresion', scope, ask);

@@ -651,10 +651,23 @@ export interface components {
             ciclos: number;
             /** Errores */
             errores: number;
-            /** Filas */
+            /**
+             * Filas
+             * @description Filas con contenido = lecturas + rechazadas + sin_dato.
+             */
             filas: number;
             /** Lecturas */
             lecturas: number;
+            /**
+             * Rechazadas
+             * @description Filas con datos que no se tomaron; cada una tiene su hallazgo.
+             */
+            rechazadas: number;
+            /**
+             * Sin Dato
+             * @description Totales, títulos y notas.
+             */
+            sin_dato: number;
             /** Usuarios */
             usuarios: number;
         };

@@ -20,6 +20,8 @@ export function layOut(points: readonly Point[], { width, height }: Size) {
   // From zero: a cut axis makes every change look large.
   const y = scaleLinear([0, highest(points)], [floor, MARGIN.top]).nice(4);
 
+  const yValues = y.ticks(Math.max(2, Math.floor((floor - MARGIN.top) / TICK_EVERY.y)));
+
   const path = (value: (p: Point) => number | null) =>
     line<Point>(
       (p) => x(p.time),
@@ -49,7 +51,8 @@ export function layOut(points: readonly Point[], { width, height }: Size) {
     x: (p: Point) => x(p.time),
     y: (value: number) => y(value),
     xTicks: timeTicks(x, width),
-    yTicks: y.ticks(Math.max(2, Math.floor((floor - MARGIN.top) / TICK_EVERY.y))).map((value) => ({ value, at: y(value) })),
+    yTicks: yValues.map((value) => ({ value, at: y(value) })),
+    yDecimals: decimalsOf(yValues),
     bands: levelsOf(points).map((level) => ({ level, path: band(level) })),
     history: path((p) => p.history),
     trend: path((p) => p.trend),
@@ -82,6 +85,11 @@ function highest(points: readonly Point[]): number {
   const values = points.flatMap((p) => [p.history, p.trend, p.forecast, ...p.bands.map((b) => b.interval[1])]);
   const top = Math.max(0, ...values.filter((v) => v !== null));
   return top > 0 ? top : 1;
+}
+
+/** How many decimals tell neighbouring ticks apart. */
+function decimalsOf([first = 0, second = 1]: readonly number[]): number {
+  return Math.max(0, -Math.floor(Math.log10(second - first)));
 }
 
 function intervalOf(p: Point, level: string) {

@@ -15,7 +15,7 @@ export function rowsOf(p: Point, texts: Texts, format: Format): Row[] {
   if (p.forecast !== null) rows.push({ name: words.forecast, value: format.kwh(p.forecast), kind: 'forecast' });
   for (const { level, interval } of p.bands) {
     const value = words.between(format.kwh(interval[0]), format.kwh(interval[1]));
-    rows.push({ name: words.band(level), value, kind: 'band' });
+    rows.push({ name: words.band(format.level(level)), value, kind: 'band' });
   }
   if (p.trend !== null) rows.push({ name: words.trend, value: format.kwh(p.trend), kind: 'trend' });
   if (p.estimated) rows.push({ name: words.estimated, value: '', kind: 'note' });

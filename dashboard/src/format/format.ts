@@ -43,12 +43,17 @@ export function formatOf(locale: string) {
     count: (value: number | null | undefined) => known(value, (v) => whole.format(v)),
     /** A fraction as a percentage. */
     share: (value: number | null | undefined) => known(value, (v) => share.format(v)),
+    /** The coverage of an interval, as the API names it: `80`. */
+    level: (percent: string) => share.format(Number(percent) / 100),
     /** A fraction as a change, with its sign. */
-    change: (value: number | null | undefined) => known(value, (v) => change.format(v)),
+    change: (value: number | null | undefined) => known(value, (v) => change.format(v).replace('-', '−')),
     /** A fraction as the size of a change, for sentences that say the direction in words. */
     size: (value: number) => share.format(Math.abs(value)),
-    /** A tick of an axis. */
-    tick: (value: number) => (Math.abs(value) >= 1e5 ? compact.format(value) : whole.format(value)),
+    /** A tick of an axis whose steps need so many decimals. */
+    tick: (value: number, decimals: number) =>
+      Math.abs(value) >= 1e5
+        ? compact.format(value)
+        : value.toLocaleString(locale, { ...grouping, minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
     /** An ISO day. */
     day: (iso: string) => day.format(new Date(`${iso}T00:00:00Z`)),
     /** The last day of a half-open range, given the day after it. */

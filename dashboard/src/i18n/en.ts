@@ -70,7 +70,7 @@ export const en: Texts = {
     history: 'Consumption',
     trend: 'Trend',
     forecast: 'Forecast',
-    band: (level) => `${level}% interval`,
+    band: (level) => `${level} interval`,
     estimated: 'Estimated reading',
     questionable: 'To review',
     help: 'Chart of consumption. The arrow keys move from ciclo to ciclo.',
@@ -101,7 +101,7 @@ export const en: Texts = {
     and: 'and',
     partial: ' This ciclo is open: some readings are still to come.',
     expected: (kwh, ciclo) => ` About ${kwh} kWh are expected in ${ciclo}`,
-    likely: (low, high) => ` (between ${low} and ${high} with a probability of 80%)`,
+    likely: (low, high, level) => ` (between ${low} and ${high} with a probability of ${level})`,
   },
 
   state: {

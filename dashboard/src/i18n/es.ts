@@ -68,7 +68,7 @@ export const es = {
     history: 'Consumo',
     trend: 'Tendencia',
     forecast: 'Pronóstico',
-    band: (level: string) => `Intervalo del ${level} %`,
+    band: (level: string) => `Intervalo del ${level}`,
     estimated: 'Lectura estimada',
     questionable: 'Por revisar',
     help: 'Gráfico de consumo. Con las flechas se recorre ciclo a ciclo.',
@@ -99,7 +99,7 @@ export const es = {
     and: 'y',
     partial: ' Es el ciclo abierto: todavía faltan lecturas.',
     expected: (kwh: string, ciclo: string) => ` Se esperan unos ${kwh} kWh en ${ciclo}`,
-    likely: (low: string, high: string) => ` (entre ${low} y ${high} con una probabilidad del 80 %)`,
+    likely: (low: string, high: string, level: string) => ` (entre ${low} y ${high} con una probabilidad del ${level})`,
   },
 
   state: {

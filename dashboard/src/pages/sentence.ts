@@ -21,8 +21,8 @@ const DAY = 86_400_000;
  */
 export function describe(consumo: Consumo, texts: Texts, format: Format, changes: Changes | null, open: boolean): string {
   const words = texts.sentence;
-  const { tipo, nombre } = consumo.ambito;
-  const subject = tipo === 'total' ? words.subject.total : words.subject[tipo](nombre);
+  const { tipo } = consumo.ambito;
+  const subject = tipo === 'total' ? words.subject.total : words.subject[tipo](nameOf(consumo));
   const last = consumo.historico.at(-1);
   if (last === undefined) return '';
 
@@ -32,6 +32,12 @@ export function describe(consumo: Consumo, texts: Texts, format: Format, changes
   const compared = comparison(changes ?? changesOf(consumo.historico), texts, format);
   const partial = open ? words.partial : '';
   return `${subject}${say(format.kwh(last.kwh), ciclo, format.kwh(last.kwh_dia))}${compared}.${partial}${expectation(consumo, texts, format)}`;
+}
+
+/** Who it is: the id, and the name where it says more than the id. */
+export function nameOf({ ambito: { id, nombre } }: Consumo): string {
+  if (id === null) return nombre;
+  return nombre === '' || nombre === id ? id : `${id} (${nombre})`;
 }
 
 /** The changes of the last ciclo of a history. */
@@ -72,6 +78,6 @@ function expectation({ predicciones }: Consumo, texts: Texts, format: Format): s
   if (next === undefined) return '';
   const words = texts.sentence;
   const likely = next.intervalos['80'];
-  const range = likely ? words.likely(format.kwh(likely[0]), format.kwh(likely[1])) : '';
+  const range = likely ? words.likely(format.kwh(likely[0]), format.kwh(likely[1]), format.level('80')) : '';
   return `${words.expected(format.kwh(next.kwh), format.ciclo(next.ciclo))}${range}.`;
 }

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, Response, send_from_directory
+from flask import Blueprint, Response, request, send_from_directory
 
 __all__ = ["dashboard_blueprint"]
 
@@ -28,7 +28,7 @@ def dashboard_blueprint() -> Blueprint:
     for entry in sorted(_FOLDER.iterdir()) if _FOLDER.is_dir() else ():
         if entry.is_dir():
             blueprint.add_url_rule(f"/{entry.name}/<path:name>", entry.name, partial(_below, entry.name))
-        elif entry.name != "index.html":
+        elif entry.name != "index.html" and not entry.name.startswith("."):
             blueprint.add_url_rule(f"/{entry.name}", entry.name.replace(".", "-"), partial(_file, entry.name))
     return blueprint
 
@@ -36,9 +36,7 @@ def dashboard_blueprint() -> Blueprint:
 def _index() -> Response:
     if not (_FOLDER / "index.html").is_file():
         return Response(_NOT_BUILT, content_type="text/html; charset=utf-8")
-    response = send_from_directory(_FOLDER, "index.html")
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return _file("index.html")
 
 
 def _below(folder: str, name: str) -> Response:
@@ -46,8 +44,19 @@ def _below(folder: str, name: str) -> Response:
 
 
 def _file(name: str) -> Response:
-    response = send_from_directory(_FOLDER, name)
+    response = _compressed(name) or send_from_directory(_FOLDER, name)
     # Vite puts a hash of the content into the names below assets/: those never change.
     fixed = name.startswith("assets/")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fixed else "no-cache"
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+def _compressed(name: str) -> Response | None:
+    """Return the .gz that the build left beside a file, None where there is none or the client does not take it."""
+    if not request.accept_encodings.quality("gzip") or not (_FOLDER / f"{name}.gz").is_file():
+        return None
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = send_from_directory(_FOLDER, f"{name}.gz", mimetype=kind)
+    response.headers["Content-Encoding"] = "gzip"
     return response
