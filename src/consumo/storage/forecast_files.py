@@ -4,13 +4,13 @@ import os
 import shutil
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from consumo.domain.ciclo import Calendar
 from consumo.domain.forecast_result import Forecast, ModelCard
-from consumo.storage.durable import read_json, sync_path, sync_tree, write_json
+from consumo.storage.durable import read_json, refuse, sync_path, sync_tree, write_json
 
 __all__ = ["load_forecast", "save_forecast"]
 
@@ -43,10 +43,21 @@ def save_forecast(folder: Path, forecast: Forecast) -> None:
 
 
 def load_forecast(folder: Path) -> Forecast | None:
-    """Map the forecast in `folder`, None if there is none."""
+    """Map the forecast in `folder`, None if there is none.
+
+    Raises:
+        StorageError: if a file is missing or damaged.
+    """
     about = read_json(folder / "acerca.json")
     if about is None:
         return None
+    try:
+        return _load(folder, about)
+    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        raise refuse(folder, error) from error
+
+
+def _load(folder: Path, about: dict[str, Any]) -> Forecast:
     arrays = {
         name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray) for name in _ARRAYS
     }

@@ -8,20 +8,22 @@ from numpy.typing import NDArray
 
 from consumo.domain.ciclo import Calendar
 from consumo.domain.panel import Panel
-from consumo.storage.durable import read_json, sync_tree, write_json
+from consumo.storage.durable import read_json, refuse, sync_tree, write_json
 
 __all__ = ["load_panel", "save_panel"]
 
 _ARRAYS: Final = (
     "usuarios", "nombres", "medidores", "baterias", "bateria_of", "kwh", "dias", "calidad", "abierto", "digitos",
-    "entregado", "lectura_anterior", "lectura_actual", "factor",
+    "entregado",
 )  # fmt: skip
+_REGISTERS: Final = ("lectura_anterior", "lectura_actual", "factor")
+"""Absent where the workbook gives no registers; any other absence is damage."""
 
 
 def save_panel(folder: Path, panel: Panel) -> None:
     """Write `panel` into the new folder `folder` and push it to the disk."""
     folder.mkdir(parents=True)
-    for name in _ARRAYS:
+    for name in (*_ARRAYS, *_REGISTERS):
         array = getattr(panel, name)
         if array is not None:
             np.save(folder / f"{name}.npy", np.ascontiguousarray(array), allow_pickle=False)
@@ -32,14 +34,25 @@ def save_panel(folder: Path, panel: Panel) -> None:
 
 
 def load_panel(folder: Path) -> Panel:
-    """Map the Panel that `save_panel` wrote; it was checked when it was built, so it is not checked again."""
+    """Map the Panel that `save_panel` wrote; it was checked when it was built, so it is not checked again.
+
+    Raises:
+        StorageError: if a file is missing or damaged.
+    """
+    try:
+        return _load(folder)
+    except (OSError, ValueError, TypeError, EOFError) as error:
+        raise refuse(folder, error) from error
+
+
+def _load(folder: Path) -> Panel:
     dates = {name: np.load(folder / f"{name}.npy").astype("datetime64[D]") for name in ("desde", "hasta")}
     calendar = Calendar(tuple(read_json(folder / "ciclos.json")), dates["desde"], dates["hasta"])
-    return Panel(calendar=calendar, **{name: _mapped(folder / f"{name}.npy") for name in _ARRAYS})
+    names = (*_ARRAYS, *(name for name in _REGISTERS if (folder / f"{name}.npy").exists()))
+    return Panel(calendar=calendar, **{name: _mapped(folder / f"{name}.npy") for name in names})
 
 
-def _mapped(path: Path) -> NDArray[Any] | None:
-    if not path.exists():
-        return None
+def _mapped(path: Path) -> NDArray[Any]:
     # A plain view of the mapping: np.memmap's own class makes every small slice several times slower.
-    return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    mapped: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    return mapped

@@ -1,0 +1,44 @@
+"""A forecast comes back as it was written, appears whole, and damage is told."""
+
+import numpy as np
+import pytest
+from tests.builders import forecast_of, random_panel
+
+from consumo.domain.errors import StorageError
+from consumo.storage.forecast_files import load_forecast, save_forecast
+
+ARRAYS = (
+    "kwh", "inferior", "superior", "bateria_inferior", "bateria_superior", "total_inferior", "total_superior",
+    "motivos",
+)  # fmt: skip
+
+
+def test_round_trip(tmp_path):
+    forecast = forecast_of(random_panel(5, 13))
+    save_forecast(tmp_path / "v", forecast)
+    back = load_forecast(tmp_path / "v")
+    assert back.calendar.ids == forecast.calendar.ids
+    assert back.niveles == (80, 95)
+    assert back.modelo == forecast.modelo
+    for name in ARRAYS:
+        np.testing.assert_array_equal(getattr(back, name), getattr(forecast, name))
+
+
+def test_a_second_one_replaces_the_first_and_leaves_nothing_behind(tmp_path):
+    panel = random_panel(5, 13)
+    save_forecast(tmp_path / "v", forecast_of(panel))
+    save_forecast(tmp_path / "v", forecast_of(panel, 3))
+    assert load_forecast(tmp_path / "v").kwh.shape == (5, 3)
+    assert [p.name for p in tmp_path.iterdir()] == ["v"]
+
+
+def test_none(tmp_path):
+    assert load_forecast(tmp_path / "v") is None
+
+
+@pytest.mark.parametrize("name", ["kwh.npy", "acerca.json"])
+def test_damage_is_told(tmp_path, name):
+    save_forecast(tmp_path / "v", forecast_of(random_panel(2, 13)))
+    (tmp_path / "v" / name).write_bytes(b"")
+    with pytest.raises(StorageError):
+        load_forecast(tmp_path / "v")
