@@ -34,6 +34,8 @@ class FakeReload:
         default_factory=lambda: {
             "filas": 3,
             "lecturas": 3,
+            "rechazadas": 0,
+            "sin_dato": 0,
             "usuarios": 3,
             "baterias": 1,
             "ciclos": 1,

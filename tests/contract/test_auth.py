@@ -53,7 +53,8 @@ def test_reading_asks_for_the_token_where_the_server_is_open_to_others(guarded, 
 
 @pytest.mark.parametrize("path", OPEN)
 def test_what_holds_no_reading_is_always_open(guarded, path):
-    assert guarded.get(path).status_code == 200
+    with guarded.get(path) as response:
+        assert response.status_code == 200
 
 
 @pytest.mark.parametrize("path", READS[:-1])
@@ -115,7 +116,8 @@ def test_cors_preflight_needs_no_token(services):
 
 @pytest.mark.parametrize("path", [*READS, *OPEN])
 def test_security_headers(client, path):
-    headers = client.get(path).headers
+    with client.get(path) as response:
+        headers = response.headers
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"

@@ -3,9 +3,9 @@
 from urllib.parse import urlsplit
 
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from tests.builders import panel_of
+from tests.contract.answers import answer_holds
 from tests.fakes import TOKEN, FakeDataset, FakeServices
 
 from consumo.api import create_app
@@ -25,18 +25,6 @@ NOT_API = {"/openapi.json", "/docs", "/docs/start.js", "/docs/assets/<path:name>
 @pytest.fixture(scope="module")
 def document():
     return create_app(backend=FakeServices().backend()).test_client().get("/openapi.json").get_json()
-
-
-def answer_holds(document, response, path, method="get"):
-    """Assert that `response` is as the document says for its status."""
-    declared = document["paths"][path][method]["responses"]
-    assert str(response.status_code) in declared, f"{response.status_code} is not documented for {path}"
-    content = declared[str(response.status_code)].get("content")
-    if content is None:
-        return
-    schema = content[response.content_type]["schema"]
-    whole = {**schema, "components": document["components"]}
-    Draft202012Validator(whole, format_checker=FormatChecker()).validate(response.get_json())
 
 
 def test_is_valid_openapi_31(document):

@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None, *, backend: Backend | None = No
     served = backend or connect(settings)
     served.attach(app.extensions)
     app.before_request(check_credential)
-    app.before_request(guards.check_request)
+    app.before_request(guards.check_body)
     app.wsgi_app = guards.SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
     register_errors(app)
     if served.cors_origenes:

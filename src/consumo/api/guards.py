@@ -1,4 +1,4 @@
-"""Rules of every request and response: no repeated parameter, well-formed JSON, security headers."""
+"""Rules of every request and response: well-formed JSON in, security headers out."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
-from consumo.domain.errors import ParameterError
-
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-__all__ = ["MAX_BODY", "SecurityHeaders", "check_request"]
+__all__ = ["MAX_BODY", "SecurityHeaders", "check_body"]
 
 MAX_BODY: Final = 64 * 1024
 """Bytes: no endpoint takes more than a handful of options."""
@@ -30,21 +28,16 @@ _HEADERS: Final = (
 )
 
 
-def check_request() -> None:
-    """Refuse what would otherwise be ignored in silence.
+def check_body() -> None:
+    """Before each request: refuse a body that nobody could read.
 
     Raises:
-        ParameterError: if a parameter is given twice.
         UnsupportedMediaType: if there is a body that is not JSON.
         BadRequest: if it is not well formed (raised by Flask).
     """
-    environ = request.environ
-    if "&" in environ.get("QUERY_STRING", ""):
-        for name, values in request.args.lists():
-            if len(values) == 1:
-                continue
-            raise ParameterError(name, values, "un solo valor", "a single value")
-    if environ["REQUEST_METHOD"] in {"POST", "PUT", "PATCH"} and (request.content_length or request.content_type):
+    if request.environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
+        return
+    if request.content_length or request.content_type:
         if not request.is_json:
             raise UnsupportedMediaType
         if request.content_length:

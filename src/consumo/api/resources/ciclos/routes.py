@@ -6,6 +6,7 @@ from flask_openapi import APIBlueprint, Tag
 from consumo.api.backend import backend
 from consumo.api.language import idioma
 from consumo.api.openapi import READ_SECURITY, responses
+from consumo.api.query import checked_query
 from consumo.api.render import answer
 from consumo.api.resources.ciclos.schemas import CiclosBody
 from consumo.api.schema import NoQuery
@@ -22,6 +23,7 @@ api = APIBlueprint("ciclos", __name__, abp_tags=[Tag(name="ciclos")], abp_securi
     summary="Todos los ciclos, del más antiguo al último",
     responses=responses(CiclosBody, 401, 403, 422, 503),
 )
+@checked_query
 def get_ciclos(query: NoQuery) -> Response:  # noqa: ARG001 - its type refuses every parameter
     """Answer with every ciclo."""
     dataset = backend().current()

@@ -6,6 +6,7 @@ from flask_openapi import APIBlueprint, Tag
 from consumo.api.backend import backend
 from consumo.api.language import idioma
 from consumo.api.openapi import READ_SECURITY, responses
+from consumo.api.query import checked_query
 from consumo.api.render import answer
 from consumo.api.resources.consumo_con_regresion.schemas import ConsumoBody, ConsumoQuery
 from consumo.services.queries.consumo_con_regresion import consumo_con_regresion
@@ -23,6 +24,7 @@ api = APIBlueprint(
     summary="Historia, tendencia y pronóstico de un usuario, una batería o el total",
     responses=responses(ConsumoBody, 401, 403, 404, 422, 503),
 )
+@checked_query
 def get_consumo_con_regresion(query: ConsumoQuery) -> Response:
     """Answer with history, trend and forecast; while the forecast is being made, without it."""
     dataset = backend().current()

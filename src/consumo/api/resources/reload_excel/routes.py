@@ -10,8 +10,10 @@ from consumo.api.backend import backend
 from consumo.api.errors import MAX_ERRORES, on_validation_error
 from consumo.api.language import idioma
 from consumo.api.openapi import WRITE_SECURITY, responses
+from consumo.api.query import checked_query
 from consumo.api.render import to_json
 from consumo.api.resources.reload_excel.schemas import ReloadBody, ReloadOptions
+from consumo.api.schema import NoQuery
 
 __all__ = ["api"]
 
@@ -32,10 +34,10 @@ _REQUEST_BODY: Final[dict[str, Any]] = {
     responses=responses(ReloadBody, 400, 401, 403, 409, 413, 415, 422, cached=False),
     openapi_extensions=_REQUEST_BODY,
 )
-def post_reload_excel() -> Response:
+@checked_query
+def post_reload_excel(query: NoQuery) -> Response:  # noqa: ARG001 - its type refuses every parameter
     """Import the workbooks of the settings; what cannot be published leaves the old version in place."""
     try:
-        ReloadOptions.model_validate(request.args.to_dict())
         ReloadOptions.model_validate(request.get_json() if request.content_length else {})
     except ValidationError as error:
         return on_validation_error(error)

@@ -16,8 +16,10 @@ class ReloadOptions(QueryModel):
 class Resumen(Record):
     """What the workbooks held."""
 
-    filas: int
+    filas: int = Field(description="Filas con contenido = lecturas + rechazadas + sin_dato.")
     lecturas: int
+    rechazadas: int = Field(description="Filas con datos que no se tomaron; cada una tiene su hallazgo.")
+    sin_dato: int = Field(description="Totales, títulos y notas.")
     usuarios: int
     baterias: int
     ciclos: int

@@ -8,6 +8,7 @@ from flask_openapi import APIBlueprint, Tag
 
 from consumo.api.backend import backend
 from consumo.api.openapi import READ_SECURITY, responses
+from consumo.api.query import checked_query
 from consumo.api.render import answer
 from consumo.api.resources.usuarios.schemas import UsuariosBody, UsuariosQuery
 from consumo.services.dataset import Dataset
@@ -24,6 +25,7 @@ api = APIBlueprint("usuarios", __name__, abp_tags=[Tag(name="usuarios")], abp_se
     summary="Buscar usuarios, página a página",
     responses=responses(UsuariosBody, 401, 403, 404, 422, 503),
 )
+@checked_query
 def get_usuarios(query: UsuariosQuery) -> Response:
     """Answer with a page of usuarios."""
     dataset = backend().current()
