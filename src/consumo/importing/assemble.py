@@ -47,7 +47,7 @@ def _name_ciclos(lecturas: pd.DataFrame) -> pd.DataFrame:
     calendar, place = group_ciclos(desde, hasta)
     votes: dict[int, Counter[str]] = {}
     pairs = pd.DataFrame({"place": place, "ciclo": lecturas["ciclo"].to_numpy()}).value_counts()
-    for (k, ciclo), count in pairs.items():  # type: ignore[misc]
+    for k, ciclo, count in pairs.reset_index().itertuples(index=False, name=None):
         votes.setdefault(int(k), Counter())[str(ciclo)] += int(count)
     names = [votes[k].most_common(1)[0][0] for k in range(len(calendar["ciclos"]))]
     months_only = all(len(name) == len("2025-09") for name in names)
@@ -66,23 +66,24 @@ def _one_per_ciclo(people: pd.DataFrame) -> tuple[pd.DataFrame, list[Hallazgo]]:
     findings = [
         Hallazgo(
             codigo="lectura.duplicada",
-            hoja=row.hoja,
-            fila=int(row.fila),
-            usuario=row.usuario,
-            ciclo=str(row.ciclo),
+            hoja=str(hoja),
+            fila=int(fila),
+            usuario=str(usuario),
+            ciclo=str(ciclo),
             evidencia={"veces_vistas": 2},
         )
-        for row in dropped.itertuples(index=False)
+        for hoja, fila, usuario, ciclo in dropped[["hoja", "fila", "usuario", "ciclo"]].to_numpy().tolist()
     ]
     return people.drop(index=dropped.index), findings
 
 
 def _delivered(totals: pd.DataFrame, column: dict[str, int], baterias: set[str]) -> dict[str, NDArray[np.float64]]:
     delivered: dict[str, Any] = {}
-    for row in totals.itertuples(index=False):
-        place = column.get(str(row.ciclo))
-        if place is None or row.bateria not in baterias:
+    rows = totals[["bateria", "ciclo", "kwh"]].itertuples(index=False, name=None)
+    for bateria, ciclo, kwh in rows:
+        place = column.get(str(ciclo))
+        if place is None or bateria not in baterias:
             continue
-        line = delivered.setdefault(str(row.bateria), np.full(len(column), np.nan))
-        line[place] = row.kwh
+        line = delivered.setdefault(str(bateria), np.full(len(column), np.nan))
+        line[place] = kwh
     return delivered

@@ -80,27 +80,27 @@ def _rolled_over(
 def _findings(frame: pd.DataFrame, codigo: str, mask: Mask, evidence: dict[str, NDArray[np.float64]]) -> list[Hallazgo]:
     places = np.flatnonzero(mask)
     listed = places[:_MAX_LISTED]
-    rows = frame.iloc[listed]
     found = [
         Hallazgo(
             codigo=codigo,
-            hoja=row.hoja,
-            fila=int(row.fila),
-            usuario=row.usuario,
-            bateria=row.bateria,
-            ciclo=row.ciclo,
-            valor=f"{row.lectura_actual:g}" if np.isfinite(row.lectura_actual) else f"{row.consumo_kwh:g}",
+            hoja=row["hoja"],
+            fila=int(row["fila"]),
+            usuario=row["usuario"],
+            bateria=row["bateria"],
+            ciclo=row["ciclo"],
+            valor=f"{row['consumo_kwh' if np.isnan(row['lectura_actual']) else 'lectura_actual']:g}",
             evidencia={
-                "anterior": _plain(row.lectura_anterior),
-                "actual": _plain(row.lectura_actual),
-                "factor": _plain(row.factor),
+                "anterior": _plain(row["lectura_anterior"]),
+                "actual": _plain(row["lectura_actual"]),
+                "factor": _plain(row["factor"]),
                 **{name: round(float(values[k]), 3) for name, values in evidence.items()},
             },
         )
-        for k, row in zip(listed.tolist(), rows.itertuples(index=False), strict=True)
+        for k, row in zip(listed.tolist(), frame.iloc[listed].to_dict("records"), strict=True)
     ]
     if len(places) > _MAX_LISTED:
-        found.append(Hallazgo(codigo=codigo, hoja=frame["hoja"].iloc[places[-1]], veces=len(places) - _MAX_LISTED))
+        hoja = str(frame["hoja"].iloc[places[-1]])
+        found.append(Hallazgo(codigo=codigo, hoja=hoja, veces=len(places) - _MAX_LISTED))
     return found
 
 

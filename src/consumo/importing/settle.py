@@ -1,5 +1,8 @@
 """One row per usuario and ciclo: repeated rows are taken once, meter changes added up, contradictions refused."""
 
+from collections.abc import Hashable, Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -74,9 +77,13 @@ def _join(group: pd.DataFrame) -> pd.DataFrame | None:
     return last
 
 
-def _finding(key: object, group: pd.DataFrame, merged: pd.DataFrame | None) -> Hallazgo:
-    _, usuario, ciclo = key  # type: ignore[misc]
-    place = {"hoja": group["hoja"].iloc[0], "fila": int(group["fila"].iloc[-1]), "usuario": usuario, "ciclo": ciclo}
+def _finding(key: Sequence[Hashable], group: pd.DataFrame, merged: pd.DataFrame | None) -> Hallazgo:
+    place: dict[str, Any] = {
+        "hoja": group["hoja"].iloc[0],
+        "fila": int(group["fila"].iloc[-1]),
+        "usuario": str(key[1]),
+        "ciclo": str(key[2]),
+    }
     if merged is None:
         rows = ", ".join(str(f) for f in group["fila"].tolist())
         return Hallazgo(codigo="lectura.duplicada", **place, evidencia={"veces_vistas": len(group), "filas": rows})
