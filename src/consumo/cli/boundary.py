@@ -58,7 +58,10 @@ def _explain(terminal: Terminal, error: ConsumoError) -> None:
     terminal.note(f"Error: {error.text('es')}", f"Error: {error.text('en')}")
     if not isinstance(error, WorkbookError):
         return
+    said = error.text(terminal.idioma)
     for finding in error.hallazgos[:_MOST_FINDINGS]:
+        if finding.message(terminal.idioma) in said:
+            continue
         terminal.notes.print(f"  {finding.message(terminal.idioma)} {finding.suggestion(terminal.idioma)}")
     rest = len(error.hallazgos) - _MOST_FINDINGS
     if rest > 0:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-_THREADS: Final = 16
-"""Requests that one worker answers at a time; NumPy releases the interpreter's lock where it counts."""
+_MOST_THREADS: Final = 16
+"""Requests that one worker answers at a time, where the machine has the cores for it."""
 
 
 def run(
@@ -118,17 +118,23 @@ def _announce(terminal: Terminal, settings: "Settings", version: str | None, *, 
 
 
 def _serve(settings: "Settings", workers: int) -> None:
+    import multiprocessing
+    import os
+
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    # A worker forked from here would inherit the threads of the import's storage engine, and die at the first reload.
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "consumo.wsgi:app",
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=_THREADS,
+        blocking_threads=min(_MOST_THREADS, 2 * (os.cpu_count() or 1) + 1),
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=5,
     ).serve()

@@ -25,7 +25,7 @@ def run(context: typer.Context, *, datos: Datos = None) -> None:
     changes = ("nuevas", "corregidas", "retiradas")
     print_rows(
         terminal,
-        [terminal.text("publicada", "published"), "versión", "creada", *counts, *changes, "fuente"],
+        ["", "version", terminal.text("creada", "created"), *counts, *changes, "fuente"],
         [
             (
                 item.publicada,

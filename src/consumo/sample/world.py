@@ -15,7 +15,7 @@ from consumo.sample.registers import Registers, draw_registers
 __all__ = ["World", "draw_world"]
 
 _END: Final = np.datetime64("2025-10", "M")  # the month in which the last ciclo is read
-_READING_DAYS: Final = 3  # a bateria is read at most this many days before or after the first of the month
+_READING_DAYS: Final = 2  # a bateria is read at most this many days before or after the first of the month
 _MOST_USUARIOS: Final = 10_000_000
 _MOST_CICLOS: Final = 600
 _TOTALIZADOR_FACTOR: Final = 40

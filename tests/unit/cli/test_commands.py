@@ -1,0 +1,131 @@
+"""The commands: what they print, where, and with which exit code. Never a traceback."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from consumo import __version__
+from consumo.cli.main import app
+
+
+@pytest.fixture
+def consumo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> "Consumo":
+    for name in ("CONSUMO_IDIOMA", "CONSUMO_EXCEL", "CONSUMO_DATOS", "CONSUMO_HOST", "CONSUMO_PORT", "CONSUMO_TRAZA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    started: list[str] = []
+    monkeypatch.setattr(
+        "consumo.services.forecasting.prepare_in_background", lambda _settings, version: started.append(version)
+    )
+    return Consumo(started)
+
+
+class Consumo:
+    """Runs the command line in-process.
+
+    Attributes:
+        started: versions whose forecast was set going.
+    """
+
+    def __init__(self, started: list[str]) -> None:
+        self.started = started
+
+    def __call__(self, *arguments: str | Path) -> Result:
+        return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+@pytest.fixture
+def libro(consumo: Consumo, tmp_path: Path) -> Path:
+    path = tmp_path / "libro.xlsx"
+    assert consumo("ejemplo", path, "--usuarios", 8, "--ciclos", 4, "--baterias", 2).exit_code == 0
+    return path
+
+
+def test_a_workbook_is_written_imported_listed_and_restored(consumo: Consumo, libro: Path) -> None:
+    done = consumo("importar", libro)
+    assert done.exit_code == 0, done.stderr
+    assert "Publicada la versión" in done.stdout
+    assert "usuarios 8" in done.stdout
+    (version,) = consumo.started
+    listed = consumo("versiones")
+    assert f"*  {version}" in listed.stdout
+    restored = consumo("restaurar", version)
+    assert restored.exit_code == 0, restored.stderr
+    assert version in restored.stdout
+
+
+def test_importing_again_says_that_nothing_changed(consumo: Consumo, libro: Path) -> None:
+    consumo("importar", libro)
+    assert "Sin cambios" in consumo("importar", libro).stdout
+    assert len(consumo.started) == 1
+
+
+def test_a_dry_run_publishes_nothing(consumo: Consumo, libro: Path) -> None:
+    done = consumo("importar", libro, "--simular")
+    assert done.exit_code == 0, done.stderr
+    assert "no se publicó nada" in done.stdout
+    assert consumo("versiones").exit_code == 1
+    assert consumo.started == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["importar", "no-hay.xlsx"], 2, "No existe el archivo"),
+        (["importar", "vacio.xlsx"], 2, "vacio.xlsx"),
+        (["importar", "texto.xlsx"], 2, "texto.xlsx"),
+        (["ejemplo", "libro.txt"], 2, ".xlsx"),
+        (["ejemplo", "nuevo.xlsx", "--usuarios", "0"], 2, "usuarios"),
+        (["ejemplo", "nuevo.xlsx", "--baterias", "999"], 2, "baterias"),
+        (["ejemplo", "no/hay/carpeta.xlsx"], 1, "No se puede escribir"),
+        (["ejemplo", "nuevo.xlsx", "--usuarios", "muchos"], 2, "--usuarios"),
+        (["versiones"], 1, "Todavía no hay datos"),
+        (["restaurar", "v0"], 2, "v0"),
+        (["pronosticar"], 1, "Todavía no hay datos"),
+        (["pronosticar", "--salida", "p.doc"], 2, "salida"),
+        (["evaluar", "no-hay.csv"], 2, "no-hay.csv"),
+        (["servir", "--port", "99999"], 2, "CONSUMO_PORT"),
+        (["servir", "--host", "no.such.host.invalid"], 2, "host"),
+        (["--idioma", "en", "versiones"], 1, "No data set has been published"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_what_does_not_hold_is_one_message_and_a_code(
+    consumo: Consumo, tmp_path: Path, arguments: list[str], code: int, said: str
+) -> None:
+    (tmp_path / "vacio.xlsx").write_bytes(b"")
+    (tmp_path / "texto.xlsx").write_bytes(b"hola, no soy un libro")
+    done = consumo(*arguments)
+    assert done.exit_code == code, done.stderr
+    assert said in done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_an_existing_workbook_is_not_written_over(consumo: Consumo, libro: Path) -> None:
+    before = libro.read_bytes()
+    assert consumo("ejemplo", libro).exit_code == 2
+    assert libro.read_bytes() == before
+    assert consumo("ejemplo", libro, "--reemplazar", "--usuarios", 9).exit_code == 0
+    assert libro.read_bytes() != before
+
+
+def test_what_nobody_foresaw_is_one_line_too(consumo: Consumo, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("disco al revés\nsegunda línea")
+
+    monkeypatch.setattr("consumo.services.versions.list_versions", broken)
+    done = consumo("versiones")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("Error inesperado: RuntimeError: disco al revés.")
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_english_comes_from_the_environment_too(consumo: Consumo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONSUMO_IDIOMA", "en")
+    assert "No data set has been published" in consumo("versiones").stderr
+
+
+def test_version_is_printed(consumo: Consumo) -> None:
+    assert consumo("--version").stdout.strip() == __version__
