@@ -1,5 +1,6 @@
 """How well each forecasting method would have done: the last ciclos held out, forecast from what came before."""
 
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -242,7 +243,7 @@ def _score(name: str, served: bool, truth: _Truth, band: _Band, niveles: tuple[i
 def _read_tidy(path: Path) -> pd.DataFrame:
     try:
         df = pd.read_csv(path, dtype=dict.fromkeys(("series_id", "group", "usuario", "bateria"), str))
-    except (OSError, ValueError) as error:
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(
             f"No se puede leer «{path}» como CSV: {reason}.", f"Cannot read '{path}' as CSV: {reason}."

@@ -1,0 +1,96 @@
+"""A version's forecast is worked out once, kept, and never in the way of a request."""
+
+import sys
+
+import numpy as np
+import pytest
+from filelock import FileLock
+from tests.builders import forecast_of, random_panel
+from tests.unit.storage.test_store import JANUARY, lecturas
+
+from consumo.domain.errors import NoDataError, NotFoundError
+from consumo.domain.vocabulary import MAX_HORIZON
+from consumo.services import forecasting
+from consumo.services.settings import Settings
+from consumo.storage.store import Store
+
+PANEL = random_panel(6, 20)
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """A data folder with one published version of 6 usuarios × 20 ciclos."""
+    Store(tmp_path).publish(lecturas(JANUARY), fuente="a.xlsx", build=lambda _rows: (PANEL, ()))
+    return Settings(datos=tmp_path)
+
+
+@pytest.fixture
+def version(settings):
+    return Store(settings.datos).current_id()
+
+
+def test_it_is_made_once_and_kept(settings, version, monkeypatch):
+    made = forecasting.prepare_forecast(settings, version)
+    assert made.kwh.shape == (6, MAX_HORIZON)
+    kept = Store(settings.datos).load_forecast(version)
+    np.testing.assert_array_equal(kept.kwh, made.kwh)
+    assert kept.modelo.motivo == made.modelo.motivo
+    monkeypatch.setattr(forecasting, "forecast_panel", None)  # a second training would fail
+    np.testing.assert_array_equal(forecasting.prepare_forecast(settings).kwh, made.kwh)
+
+
+def test_progress_is_told_in_order(settings):
+    told: list[float] = []
+    forecasting.prepare_forecast(settings, progress=lambda _what, share: told.append(share))
+    assert told == sorted(told)
+    assert 0 <= told[0] < told[-1] <= 1
+
+
+def test_nothing_published(tmp_path):
+    with pytest.raises(NoDataError):
+        forecasting.prepare_forecast(Settings(datos=tmp_path))
+
+
+def test_an_unknown_version(settings):
+    with pytest.raises(NotFoundError):
+        forecasting.prepare_forecast(settings, "20200101T000000-abcdef")
+
+
+class FakeProcess:
+    """Notes how it was started, and ends at once."""
+
+    started: list[list[str]] = []  # noqa: RUF012 - shared on purpose, emptied by the fixture
+
+    def __init__(self, command: list[str], **_options: object) -> None:
+        self.started.append(command)
+
+    def wait(self) -> int:
+        return 0
+
+
+@pytest.fixture
+def started(monkeypatch):
+    monkeypatch.setattr(FakeProcess, "started", [])
+    monkeypatch.setattr(forecasting.subprocess, "Popen", FakeProcess)
+    return FakeProcess.started
+
+
+def test_the_background_process_is_our_own_command(settings, version, started):
+    assert forecasting.prepare_in_background(settings, version)
+    (command,) = FakeProcess.started
+    assert command[:4] == [sys.executable, "-m", "consumo", "pronosticar"]
+    assert command[4:] == ["--datos", str(settings.datos), "--version", version]
+
+
+def test_nothing_is_started_where_the_forecast_is_ready(settings, version, started):
+    Store(settings.datos).save_forecast(version, forecast_of(PANEL))
+    assert not forecasting.prepare_in_background(settings, version)
+    assert FakeProcess.started == []
+
+
+def test_nothing_is_started_while_another_process_is_at_it(settings, version, started):
+    folder = settings.datos / "pronosticos"
+    folder.mkdir()
+    with FileLock(folder / f".{version}.lock"):
+        assert not forecasting.prepare_in_background(settings, version)
+    assert FakeProcess.started == []
