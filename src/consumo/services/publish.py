@@ -1,6 +1,6 @@
 """Import workbooks and publish what they say: a whole new version, or nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +10,11 @@ from consumo.critica.critique import critique
 from consumo.domain.errors import InputError, ParameterError, WorkbookError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
+from consumo.domain.vocabulary import Severidad
 from consumo.importing.assemble import assemble_panel
-from consumo.importing.load import ReadResult, read_lecturas
+from consumo.importing.load import ReadResult, read_lecturas, workbooks_in
 from consumo.services.settings import Settings
-from consumo.storage.store import Published, Store
+from consumo.storage.store import Build, Store
 
 __all__ = ["PublishReport", "import_workbooks", "reload_excel"]
 
@@ -25,7 +26,8 @@ class PublishReport:
     """What an import did.
 
     Attributes:
-        version_datos, version_anterior: published now and before; None for a simulation, or the first.
+        version_datos: published now; None for a simulation.
+        version_anterior: published before; None for the first.
         resumen: counts of rows, lecturas, usuarios, baterias, ciclos, errores, advertencias.
         cambios: counts of nuevas, corregidas, retiradas.
         detalle: one row per change: `cambio, clase, usuario, ciclo, de, a` [kWh].
@@ -47,37 +49,50 @@ def import_workbooks(
 ) -> PublishReport:
     """Read workbooks and publish them on top of what there is; with `simular`, only say what would happen.
 
+    Args:
+        settings: names the data folder.
+        rutas: workbooks or folders of them.
+        progress: called with the file's name and the share done [0-1].
+        simular: compare with what is published, and write nothing.
+
     Raises:
-        WorkbookError: if a file cannot be read; nothing is published.
+        WorkbookError: if a file cannot be read, or what is read does not form a Panel; nothing is published.
         BusyError, StorageError: from the data folder.
     """
-    read = read_lecturas(rutas, progress=progress)
+    store = Store(settings.datos)
     if simular:
-        return _simulated(read)
-    return _published(settings, read, fuente=", ".join(r.name for r in rutas), withdraw_from=None)
+        return _simulated(store, read_lecturas(rutas, progress=progress))
+    with store.exclusive():
+        read = read_lecturas(rutas, progress=progress)
+        return _published(store, read, fuente=", ".join(r.name for r in rutas))
 
 
 def reload_excel(settings: Settings) -> PublishReport:
-    """Read again what CONSUMO_EXCEL names and publish it; what the workbook no longer says is withdrawn.
+    """Read again what CONSUMO_EXCEL names and publish it; what its workbooks no longer say is withdrawn.
+
+    Rows that came from other workbooks stay, and so do those of a workbook that is no longer in the folder.
 
     Raises:
         ParameterError: if CONSUMO_EXCEL is not set.
         WorkbookError: if it cannot be read; the old version stays.
+        BusyError, StorageError: from the data folder.
     """
     if settings.excel is None:
         raise ParameterError(
             "CONSUMO_EXCEL", None, "la ruta de un libro o de una carpeta", "the path of a workbook or a folder"
         )
-    read = read_lecturas([settings.excel])
-    name = None if settings.excel.is_dir() else settings.excel.name
-    return _published(settings, read, fuente=settings.excel.name, withdraw_from=name)
+    store = Store(settings.datos)
+    with store.exclusive():
+        read = read_lecturas([settings.excel])
+        names = [book.name for book in workbooks_in(settings.excel)]
+        return _published(store, read, fuente=settings.excel.name, withdraw_from=names)
 
 
-def _published(settings: Settings, read: ReadResult, *, fuente: str, withdraw_from: str | None) -> PublishReport:
-    done: Published = Store(settings.datos).publish(
+def _published(store: Store, read: ReadResult, *, fuente: str, withdraw_from: Collection[str] = ()) -> PublishReport:
+    done = store.publish(
         read.lecturas,
         fuente=fuente,
-        build=_build,
+        build=_builder(read),
         hallazgos=read.hallazgos,
         resumen=read.resumen.as_dict(),
         withdraw_from=withdraw_from,
@@ -85,7 +100,7 @@ def _published(settings: Settings, read: ReadResult, *, fuente: str, withdraw_fr
     return PublishReport(
         done.version_datos,
         done.version_anterior,
-        _sized(read, done.panel),
+        _summary(read, done.panel, done.hallazgos),
         done.changes.as_dict(),
         done.changes.detalle,
         done.hallazgos,
@@ -93,22 +108,32 @@ def _published(settings: Settings, read: ReadResult, *, fuente: str, withdraw_fr
     )
 
 
-def _simulated(read: ReadResult) -> PublishReport:
-    panel, found = _build(read.lecturas)
-    counts = {"nuevas": len(read.lecturas), "corregidas": 0, "retiradas": 0}
+def _simulated(store: Store, read: ReadResult) -> PublishReport:
+    plan = store.plan(read.lecturas, build=_builder(read))
+    found = (*read.hallazgos, *plan.hallazgos)
     return PublishReport(
-        None, None, _sized(read, panel), counts, pd.DataFrame(), (*read.hallazgos, *found), sin_cambios=False
+        None,
+        plan.before,
+        _summary(read, plan.panel, found),
+        plan.changes.as_dict(),
+        plan.changes.detalle,
+        found,
+        plan.before is not None and len(plan.rows) == 0,
     )
 
 
-def _sized(read: ReadResult, panel: Panel) -> dict[str, int]:
+def _summary(read: ReadResult, panel: Panel, hallazgos: Sequence[Hallazgo]) -> dict[str, int]:
+    grave = sum(h.severidad is not Severidad.INFORMA for h in hallazgos)
     sizes = {"usuarios": panel.n_usuarios, "baterias": panel.n_baterias, "ciclos": panel.n_ciclos}
-    return {**read.resumen.as_dict(), **sizes}
+    return {**read.resumen.as_dict(), **sizes, "errores": grave, "advertencias": len(hallazgos) - grave}
 
 
-def _build(lecturas: pd.DataFrame) -> tuple[Panel, Sequence[Hallazgo]]:
-    try:
-        panel, found = assemble_panel(lecturas)
-    except InputError as error:
-        raise WorkbookError(error.es, error.en) from error
-    return panel, (*found, *critique(panel))
+def _builder(read: ReadResult) -> Build:
+    def build(lecturas: pd.DataFrame) -> tuple[Panel, Sequence[Hallazgo]]:
+        try:
+            panel, found = assemble_panel(lecturas)
+        except InputError as error:
+            raise WorkbookError(error.es, error.en, read.hallazgos) from error
+        return panel, (*found, *critique(panel))
+
+    return build

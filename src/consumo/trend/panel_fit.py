@@ -144,7 +144,7 @@ def _project_block(out: PanelTrend, rows: slice, y: Floats, damping: float, acti
     path = np.maximum(path, 0.0)
     if damping < 1:
         path = np.minimum(path, _CEILING * np.where(known, y, 0.0).max(axis=1, keepdims=True))
-    projected = known.any(axis=1) if activos is None else known[:, -activos:].any(axis=1)
+    projected: NDArray[np.bool_] = np.any(known if activos is None else known[:, -activos:], axis=1)
     out.proyeccion[rows] = np.where(projected[:, None], path, np.nan)
 
 

@@ -1,0 +1,113 @@
+"""Bands of baterias and of the total: from how their own sums did in the backtest, so that dependence counts.
+
+The variance of a sum is taken as Σ sᵢ² + τ² (Σ fᵢ)²: the usuarios' own errors, and a shock common to all of
+relative size τ at each horizon; then it is scaled so that the sums of the backtest come out as spread as they were.
+"""
+
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consumo.domain.aggregate import sum_known, sum_known_by_group
+from consumo.forecast.backtest import Backtest
+
+__all__ = ["SumSpread", "student_quantile", "sum_spread"]
+
+Floats = NDArray[np.float64]
+
+_SCALE_RANGE: Final = (0.5, 4.0)
+
+
+@dataclass(frozen=True, eq=False)
+class SumSpread:
+    """What the backtest says of sums.
+
+    Attributes:
+        common: τ, relative size of the common shock, shape (horizon,).
+        bateria_scale, total_scale: observed over assumed spread, shape (horizon,).
+        freedom: ciclos that it was learned from, less one.
+    """
+
+    common: Floats
+    bateria_scale: Floats
+    total_scale: Floats
+    freedom: int
+
+    def total_spread(self, kwh: Floats, spread: Floats) -> Floats:
+        """Return the standard deviation of the total, shape (horizon,)."""
+        own = sum_known(spread**2)
+        return np.asarray(self.total_scale * np.sqrt(own + (self.common * sum_known(kwh)) ** 2))
+
+    def bateria_spread(self, kwh: Floats, spread: Floats, group: NDArray[np.int32], n_groups: int) -> Floats:
+        """Return the standard deviation of each bateria's sum, shape (n_groups, horizon).
+
+        Args:
+            kwh: forecasts, NaN = none, shape (n, horizon).
+            spread: their standard deviations.
+            group: bateria of each usuario.
+            n_groups: number of baterias.
+        """
+        own = sum_known_by_group(spread**2, group, n_groups)
+        level = sum_known_by_group(kwh, group, n_groups)
+        return np.asarray(self.bateria_scale * np.sqrt(own + (self.common * level) ** 2))
+
+
+def sum_spread(backtest: Backtest, member: str, unit_spread: Floats, group: NDArray[np.int32]) -> SumSpread:
+    """Learn from the backtest how wrong sums are.
+
+    Args:
+        backtest: from `replay`.
+        member: the member that is served.
+        unit_spread: standard deviation of a usuario in units of its sigma, shape (horizon,).
+        group: bateria of each usuario replayed, shape (n,).
+    """
+    known = np.isfinite(backtest.actual) & np.isfinite(backtest.values[member])
+    actual = np.where(known, backtest.actual, 0.0)
+    made = np.where(known, backtest.values[member], 0.0)
+    own = np.where(known, (backtest.sigma[..., None] * unit_spread) ** 2, 0.0)
+    total = made.sum(axis=1)
+    safe = np.where(total > 0, total, np.nan)
+    relative = (actual.sum(axis=1) - total) / safe
+    common = np.sqrt(np.maximum(_mean_square(relative) - _mean(own.sum(axis=1) / safe**2), 0.0))
+    total_z = relative * safe / np.sqrt(own.sum(axis=1) + (common * safe) ** 2)
+    n_groups = int(group.max()) + 1 if len(group) else 0
+    sums = [tuple(_by_group(part[k], group, n_groups) for part in (actual, made, own)) for k in range(len(actual))]
+    z = [np.where(m > 0, (a - m) / np.sqrt(np.where(m > 0, s + (common * m) ** 2, 1.0)), np.nan) for a, m, s in sums]
+    return SumSpread(
+        common=common,
+        bateria_scale=np.clip(np.sqrt(_mean_square(np.concatenate(z))), *_SCALE_RANGE),
+        total_scale=np.clip(np.sqrt(_mean_square(total_z)), *_SCALE_RANGE),
+        freedom=max(len(backtest.origins) - 1, 2),
+    )
+
+
+def student_quantile(p: float, freedom: int) -> float:
+    """Return Student's t quantile (Abramowitz and Stegun 26.7.5; within 2 % from 3 degrees of freedom on)."""
+    x = NormalDist().inv_cdf(p)
+    terms = (
+        (x**3 + x) / 4,
+        (5 * x**5 + 16 * x**3 + 3 * x) / 96,
+        (3 * x**7 + 19 * x**5 + 17 * x**3 - 15 * x) / 384,
+    )
+    return float(x + sum(term / freedom ** (k + 1) for k, term in enumerate(terms)))
+
+
+def _by_group(values: Floats, group: NDArray[np.int32], n_groups: int) -> Floats:
+    return np.nan_to_num(sum_known_by_group(values, group, n_groups))
+
+
+def _mean_square(values: Floats) -> Floats:
+    return _mean(np.square(values))
+
+
+def _mean(values: Floats) -> Floats:
+    """Return the mean of each horizon pooled with its neighbours; horizons without any take the last that has one."""
+    known = np.isfinite(values)
+    sums, counts = np.where(known, values, 0.0).sum(axis=0), known.sum(axis=0).astype(np.float64)
+    pooled, total = (np.convolve(part, np.ones(3), mode="same") for part in (sums, counts))
+    mean = np.where(total > 0, pooled / np.maximum(total, 1), np.nan)
+    last = np.maximum.accumulate(np.where(total > 0, np.arange(len(mean)), 0))
+    return np.nan_to_num(mean[last])
