@@ -5,12 +5,17 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["FRACTION_DECIMALS", "KWH_DECIMALS", "known", "known_one", "relative_change"]
+__all__ = [
+    "COEFFICIENT_DECIMALS", "FRACTION_DECIMALS", "KWH_DECIMALS", "known", "known_one", "or_none", "relative_change",
+]  # fmt: skip
 
 KWH_DECIMALS: Final = 3
 """Decimals of kWh and kWh/day: the watt-hour; hides the last bits of binary sums (8951.000000000001)."""
 
 FRACTION_DECIMALS: Final = 5
+
+COEFFICIENT_DECIMALS: Final = 6
+"""Of the polynomial [kWh/d]."""
 
 Floats = NDArray[np.float64]
 
@@ -23,6 +28,11 @@ def known(values: NDArray[Any], decimals: int = KWH_DECIMALS) -> list[Any]:
         rounded = rounded.astype(object)
         rounded[~finite] = None
     return rounded.tolist()  # type: ignore[no-any-return]
+
+
+def or_none(values: list[float]) -> list[float | None]:
+    """Return `values` with None for NaN."""
+    return [None if value != value else value for value in values]  # noqa: PLR0124 - only NaN is not itself
 
 
 def known_one(value: float | np.floating[Any], decimals: int = KWH_DECIMALS) -> float | None:

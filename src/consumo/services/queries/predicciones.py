@@ -47,13 +47,12 @@ def forecast_points(
     if forecast is None:
         return []
     ahead = min(horizonte, len(forecast.calendar))
-    kwh, low, high = (values[..., :ahead] for values in _values(forecast, panel, scope))
-    if not np.isfinite(kwh).all():
+    values = known(_values(forecast, panel, scope)[:, :ahead])
+    if None in values[0]:
         return []
     text = calendar_text(forecast.calendar)
-    columns = zip(forecast.calendar.ids, text.desde, text.hasta, text.dias, known(kwh), strict=False)
-    lows, highs = known(low), known(high)
-    bands = {level: list(zip(lows[at], highs[at], strict=True)) for level, at in levels.items()}
+    columns = zip(forecast.calendar.ids, text.desde, text.hasta, text.dias, values[0], strict=False)
+    bands = {level: list(zip(values[1 + 2 * at], values[2 + 2 * at], strict=True)) for level, at in levels.items()}
     return [
         {
             "ciclo": ciclo,
@@ -120,15 +119,19 @@ def _left_out(forecast: Forecast, panel: Panel, scope: Scope, *, english: bool) 
     )
 
 
-def _values(forecast: Forecast, panel: Panel, scope: Scope) -> tuple[Floats, Floats, Floats]:
-    """Return kwh (horizonte,) and its limits (n_niveles, horizonte)."""
+def _values(forecast: Forecast, panel: Panel, scope: Scope) -> Floats:
+    """Return kwh, then lower and upper limit of each level in turn, shape (1 + 2 n_niveles, horizonte)."""
     at = scope.index
+    out = np.empty((1 + 2 * len(forecast.niveles), forecast.kwh.shape[1]))
     if scope.tipo == "usuario":
-        return forecast.kwh[at], forecast.inferior[:, at], forecast.superior[:, at]
-    kwh = sum_known(forecast.kwh[scope.rows(panel)])
+        out[0], out[1::2], out[2::2] = forecast.kwh[at], forecast.inferior[:, at], forecast.superior[:, at]
+        return out
+    out[0] = sum_known(forecast.kwh[scope.rows(panel)])
     if scope.tipo == "bateria":
-        return kwh, forecast.bateria_inferior[:, at], forecast.bateria_superior[:, at]
-    return kwh, forecast.total_inferior, forecast.total_superior
+        out[1::2], out[2::2] = forecast.bateria_inferior[:, at], forecast.bateria_superior[:, at]
+    else:
+        out[1::2], out[2::2] = forecast.total_inferior, forecast.total_superior
+    return out
 
 
 def _positions(forecast: Forecast | None, niveles: tuple[int, ...]) -> dict[str, int]:

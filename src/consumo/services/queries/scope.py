@@ -73,13 +73,18 @@ def history(dataset: Dataset, scope: Scope) -> list[dict[str, Any]]:
     kwh, dias, calidad = _series(panel, scope)
     found = _findings(dataset, scope)
     text = calendar_text(panel.calendar)
+    own_days = scope.tipo == "usuario" and not _regular(panel)[scope.index]
+    both = np.empty((2, len(kwh)))
+    both[0] = kwh
+    np.divide(kwh, dias, out=both[1])
+    totals, per_days = known(both)
     points = zip(
         panel.ciclos,
-        text.desde if (dias == panel.calendar.dias).all() else iso(panel.hasta - dias.astype("timedelta64[D]")),
+        iso(panel.hasta - dias.astype("timedelta64[D]")) if own_days else text.desde,
         text.hasta,
-        dias.tolist(),
-        known(kwh),
-        known(kwh / dias),
+        dias.tolist() if own_days else text.dias,
+        totals,
+        per_days,
         calidad,
         strict=True,
     )
@@ -92,7 +97,7 @@ def history(dataset: Dataset, scope: Scope) -> list[dict[str, Any]]:
             "kwh": total,
             "kwh_dia": per_day,
             "calidad": quality,
-            "hallazgos": int(found.get(k, 0)),
+            "hallazgos": found.get(k, 0),
         }
         for k, (ciclo, desde, hasta, days, total, per_day, quality) in enumerate(points)
     ]
@@ -100,7 +105,9 @@ def history(dataset: Dataset, scope: Scope) -> list[dict[str, Any]]:
 
 def _series(panel: Panel, scope: Scope) -> tuple[Floats, NDArray[Any], list[int | None]]:
     if scope.tipo == "usuario":
-        codes = [None if code == MISSING_CALIDAD else code for code in panel.calidad[scope.index].tolist()]
+        codes: list[int | None] = panel.calidad[scope.index].tolist()
+        if MISSING_CALIDAD in codes:
+            codes = [None if code == MISSING_CALIDAD else code for code in codes]
         return panel.kwh[scope.index], panel.dias[scope.index], codes
     kwh = _sums_by_bateria(panel)[scope.index] if scope.tipo == "bateria" else _sum(panel)
     return kwh, panel.calendar.dias, [None] * panel.n_ciclos
@@ -112,6 +119,13 @@ def _findings(dataset: Dataset, scope: Scope) -> Mapping[int, int]:
         return counts.by_usuario.get(scope.index, {})
     row = counts.by_bateria[scope.index] if scope.tipo == "bateria" else counts.by_ciclo
     return dict(enumerate(row.tolist()))
+
+
+@once_per_version
+def _regular(panel: Panel) -> NDArray[np.bool_]:
+    """Return whose readings all lie as many days apart as the ciclo has, shape (n_usuarios,)."""
+    regular: NDArray[np.bool_] = (panel.dias == panel.calendar.dias).all(axis=1)
+    return regular
 
 
 @once_per_version

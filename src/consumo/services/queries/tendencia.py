@@ -2,18 +2,14 @@
 
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from consumo.domain.panel import Panel
-from consumo.services.queries.numbers import FRACTION_DECIMALS, known, known_one
+from consumo.services.queries.numbers import FRACTION_DECIMALS, known, known_one, or_none
 from consumo.services.queries.scope import Scope
 from consumo.services.queries.trend_book import Grado, future_of, trend_book
 
 __all__ = ["trend_of"]
 
-_SIGNIFICANT = 6
-"""Decimals of the coefficients [kWh/d]."""
+Kwh = list[float | None]
 
 
 def trend_of(panel: Panel, scope: Scope, *, grado: Grado, horizonte: int) -> dict[str, Any]:
@@ -24,32 +20,28 @@ def trend_of(panel: Panel, scope: Scope, *, grado: Grado, horizonte: int) -> dic
     are those of (t − centro) / escala, t = 0 for the first ciclo, centro and escala half the span of all ciclos;
     sums have none, for their usuarios differ in degree.
     """
-    future = future_of(panel)
+    book, width = trend_book(panel), panel.n_ciclos
     if scope.tipo == "usuario":
-        block, at = trend_book(panel).of_usuario(scope.index, grado)
+        block, at = book.of_usuario(scope.index, grado)
         degree = int(block.grado[at])
-        coefficients = known(block.coeficientes[at, : degree + 1], _SIGNIFICANT)
-        values = block.valores[at] * panel.dias[scope.index]
-        ahead = block.proyeccion[at, :horizonte] * future.dias[:horizonte]
-        return _record(panel, degree, coefficients, float(block.r2[at]), values, ahead)
-    groups = trend_book(panel).of_groups(grado)
+        kwh = or_none(block.kwh[at].tolist())
+        coefficients = block.coeficientes[at, : degree + 1].tolist()
+        r2 = known_one(block.r2[at], FRACTION_DECIMALS)
+        return _record(panel, degree, coefficients, r2, kwh[:width], kwh[width : width + horizonte])
+    groups = book.of_groups(grado)
     trend = groups.total if scope.tipo == "total" else groups.baterias[scope.index]
     degree = -1 if trend.grado is None else trend.grado
-    return _record(panel, degree, [], trend.r2, trend.valores, trend.proyeccion[:horizonte])
+    ahead = known(trend.proyeccion[:horizonte])
+    return _record(panel, degree, [], known_one(trend.r2, FRACTION_DECIMALS), known(trend.valores), ahead)
 
 
 def _record(
-    panel: Panel,
-    degree: int,
-    coefficients: list[float],
-    r2: float,
-    values: NDArray[np.float64],
-    ahead: NDArray[np.float64],
+    panel: Panel, degree: int, coefficients: list[float], r2: float | None, values: Kwh, ahead: Kwh
 ) -> dict[str, Any]:
     return {
         "grado": degree if degree >= 0 else None,
         "coeficientes": coefficients,
-        "r2": known_one(r2, FRACTION_DECIMALS),
-        "valores": [{"ciclo": c, "kwh": v} for c, v in zip(panel.ciclos, known(values), strict=True)],
-        "proyeccion": [{"ciclo": c, "kwh": v} for c, v in zip(future_of(panel).ids, known(ahead), strict=False)],
+        "r2": r2,
+        "valores": [{"ciclo": c, "kwh": v} for c, v in zip(panel.ciclos, values, strict=True)],
+        "proyeccion": [{"ciclo": c, "kwh": v} for c, v in zip(future_of(panel).ids, ahead, strict=False)],
     }

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from consumo.domain.ciclo import Calendar
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MAX_HORIZON
+from consumo.services.queries.numbers import COEFFICIENT_DECIMALS, FRACTION_DECIMALS, KWH_DECIMALS
 from consumo.services.queries.per_version import once_per_version
-from consumo.trend.polinomial import PanelTrend, TrendSum, fit_panel_trend, sum_trends
+from consumo.trend.polinomial import TrendSum, fit_panel_trend, sum_trends
 
 __all__ = ["Grado", "TrendBook", "future_of", "trend_book"]
 
@@ -29,24 +30,50 @@ class GroupTrends:
     total: TrendSum
 
 
+@dataclass(frozen=True, slots=True)
+class BlockTrends:
+    """Trends of some usuarios as they are shown: rounded, in kWh.
+
+    Attributes:
+        grado: −1 where nothing is known, shape (n,).
+        coeficientes: of kwh_dia, lowest power first, shape (n, 6).
+        r2: shape (n,).
+        kwh: fitted values, then the projection, NaN where there is none, shape (n, n_ciclos + MAX_HORIZON).
+    """
+
+    grado: NDArray[np.int8]
+    coeficientes: NDArray[np.float64]
+    r2: NDArray[np.float64]
+    kwh: NDArray[np.float64]
+
+
 class TrendBook:
     """Trends of one version by degree; every projection is MAX_HORIZON long."""
 
     def __init__(self, panel: Panel) -> None:
         self._panel = panel
-        self._blocks: dict[tuple[Grado, int], PanelTrend] = {}
+        self._blocks: dict[tuple[Grado, int], BlockTrends] = {}
         self._groups: dict[Grado, GroupTrends] = {}
         self._lock = Lock()
 
-    def of_usuario(self, row: int, grado: Grado) -> tuple[PanelTrend, int]:
+    def of_usuario(self, row: int, grado: Grado) -> tuple[BlockTrends, int]:
         """Return the trends of a block of usuarios and the place in it of the usuario of `row`."""
         number, place = divmod(row, _BLOCK)
         block = self._blocks.get((grado, number))
         if block is None:
-            rows = slice(number * _BLOCK, (number + 1) * _BLOCK)
-            daily = self._panel.kwh[rows] / self._panel.dias[rows]
-            block = self._blocks[grado, number] = fit_panel_trend(daily, grado=grado, horizonte=MAX_HORIZON)
+            block = self._blocks[grado, number] = self._fit(slice(number * _BLOCK, (number + 1) * _BLOCK), grado)
         return block, place
+
+    def _fit(self, rows: slice, grado: Grado) -> BlockTrends:
+        days = self._panel.dias[rows]
+        trend = fit_panel_trend(self._panel.kwh[rows] / days, grado=grado, horizonte=MAX_HORIZON)
+        ahead = future_of(self._panel).dias
+        return BlockTrends(
+            trend.grado,
+            trend.coeficientes.round(COEFFICIENT_DECIMALS),
+            trend.r2.round(FRACTION_DECIMALS),
+            np.hstack([trend.valores * days, trend.proyeccion * ahead]).round(KWH_DECIMALS),
+        )
 
     def of_groups(self, grado: Grado) -> GroupTrends:
         """Return the trends of the baterias and of the whole: the sums of those of their usuarios."""
