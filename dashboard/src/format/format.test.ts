@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+
+import { formatOf, localeOf } from './format';
+
+const es = formatOf('es-CL');
+const en = formatOf('en-US');
+
+describe('numbers', () => {
+  it.each([
+    [es.kwh(1234.6), '1.235'],
+    [es.kwh(12345678), '12.345.678'],
+    [es.kwh(56.537), '56,5'],
+    [es.kwh(0.5406), '0,541'],
+    [es.kwh(0), '0'],
+    [en.kwh(1234.6), '1,235'],
+    [formatOf('es-MX').kwh(1234.6), '1,235'],
+    [es.share(0.983), '98,3%'],
+    [en.share(0.983), '98.3%'],
+    [es.change(0.116), '+11,6%'],
+    [es.change(-0.006), '−0,6%'],
+    [es.change(0), '0,0%'],
+    [es.size(-0.032), '3,2%'],
+    [es.level('80'), '80%'],
+    [es.tick(0.5, 1), '0,5'],
+    [es.tick(15000, 0), '15.000'],
+    [en.tick(1_250_000, 0), '1.25M'],
+  ])('%s is written %s', (shown, wanted) => expect(shown.replaceAll('\u00a0', ' ').replaceAll(' %', '%')).toBe(wanted));
+
+  it('shows what is missing as a dash, never as zero', () => {
+    for (const missing of [null, undefined, Number.NaN]) {
+      expect([es.kwh(missing), es.share(missing), es.change(missing), es.count(missing)]).toEqual(['–', '–', '–', '–']);
+    }
+  });
+});
+
+describe('dates', () => {
+  it('names days as written, whatever the time zone', () => {
+    expect(en.day('2025-09-01')).toBe('Sep 1, 2025');
+    expect(en.lastDay('2025-10-01')).toBe('Sep 30, 2025');
+  });
+
+  it.each([
+    ['2025-09', 'septiembre de 2025'],
+    ['2025-09b', 'septiembre de 2025 (2)'],
+    ['2025-09y', 'septiembre de 2025 (25)'],
+    ['2025-09z', 'septiembre de 2025 (26)'],
+    ['2025-09zb', 'septiembre de 2025 (27)'],
+    ['2025-13', '2025-13'],
+    ['Sept-25', 'Sept-25'],
+  ])('%s is %s', (id, name) => expect(es.ciclo(id)).toBe(name));
+});
+
+it('takes the reader’s own country for the language of the page', () => {
+  expect(localeOf('es', ['en-GB', 'es-MX'])).toBe('es-MX');
+  expect(localeOf('en', ['es-CO'])).toBe('en-US');
+  expect(localeOf('es', [])).toBe('es-CL');
+});

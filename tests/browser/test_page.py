@@ -1,0 +1,86 @@
+"""What the page shows is what the API answers, and its address says what it shows."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def spanish(kwh):
+    """As es-CL writes a whole number of kWh."""
+    return f"{round(kwh):,}".replace(",", ".")
+
+
+def heading(page):
+    return page.locator("#consumo")
+
+
+def test_shows_the_baterias_of_the_api(page, api):
+    body = api("/api/baterias")
+    rows = page.locator("table.cards").locator("tbody tr, tfoot tr")
+    expect(rows).to_have_count(len(body["baterias"]) + 1)
+    for row, figures in zip(rows.all(), [*body["baterias"], body["total"]], strict=True):
+        expect(row.get_by_role("rowheader")).to_contain_text(figures["nombre"])
+        expect(row.get_by_role("cell").first).to_have_text(spanish(figures["kwh"]))
+        expect(row.get_by_role("cell").last).to_have_text(str(figures["hallazgos"]))
+
+
+def test_names_the_ciclo_and_its_total(page, api):
+    total = api("/api/baterias")["total"]
+    assert re.match(r"[a-z]+ de 20\d\d$", page.get_by_role("heading", level=1).inner_text().lower())
+    expect(page.locator(".figures")).to_contain_text(spanish(total["kwh"]))
+    expect(page.locator(".figures")).to_contain_text(f"{total['lecturas']} de {total['usuarios']}")
+
+
+def test_draws_history_trend_and_forecast_of_the_total(page, api):
+    answer = api("/api/consumo-con-regresion")
+    chart = page.get_by_role("slider")
+    assert int(chart.get_attribute("aria-valuemax")) == len(answer["historico"]) + len(answer["predicciones"]) - 1
+    for line in ("history", "trend", "forecast"):
+        assert len(page.locator(f"path.line.{line}").get_attribute("d")) > 20, line
+    expect(page.locator("path.band")).to_have_count(2)
+    expect(page.locator(".sentence")).to_contain_text(spanish(answer["historico"][-1]["kwh"]))
+    expect(page.locator(".sentence")).to_contain_text(spanish(answer["predicciones"][0]["kwh"]))
+
+
+def test_a_bateria_is_chosen_shown_and_kept_by_reload_and_history(page, api):
+    name = api("/api/baterias")["baterias"][1]["bateria"]
+    page.get_by_role("link", name=name, exact=True).click()
+    expect(heading(page)).to_have_text(f"Batería {name}")
+    expect(page).to_have_url(re.compile(r"\?bateria="))
+    expect(page.get_by_role("heading", name=f"Usuarios de {name}")).to_be_visible()
+    page.reload()
+    expect(heading(page)).to_have_text(f"Batería {name}")
+    page.go_back()
+    expect(heading(page)).to_have_text("Consumo total")
+    page.go_forward()
+    expect(heading(page)).to_have_text(f"Batería {name}")
+
+
+def test_a_link_to_a_usuario_in_english_per_day_opens_just_that(new_page, address, api):
+    usuario = api("/api/usuarios?limite=1")["usuarios"][0]
+    page = new_page()
+    page.goto(f"{address}/?usuario={usuario['usuario']}&medida=dia&idioma=en")
+    expect(heading(page)).to_contain_text(f"Usuario {usuario['usuario']}")
+    expect(page.get_by_role("button", name="kWh per day")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("heading", name="Baterías")).to_be_visible()
+
+
+def test_the_table_says_what_the_chart_draws(page, api):
+    answer = api("/api/consumo-con-regresion")
+    page.get_by_text("Ver los datos en una tabla").click()
+    rows = page.get_by_role("region").locator("tbody tr")
+    expect(rows).to_have_count(len(answer["historico"]) + len(answer["predicciones"]))
+    expect(rows.last).to_contain_text(spanish(answer["historico"][0]["kwh"]))
+    expect(rows.first).to_contain_text(spanish(answer["predicciones"][-1]["kwh"]))
+
+
+def test_the_whole_page_changes_language_and_keeps_it_in_the_address(page):
+    page.get_by_role("button", name="English").click()
+    expect(page).to_have_url(re.compile(r"idioma=en"))
+    expect(heading(page)).to_have_text("Total consumption")
+    expect(page.locator(".sentence")).to_contain_text("kWh per day")
+    text = page.locator("body").inner_text()
+    assert not re.search(r"\b(Consumo|Pronóstico|Tendencia|Hallazgos|ciclo anterior|Medidores)\b", text), text
+    page.reload()
+    expect(heading(page)).to_have_text("Total consumption")

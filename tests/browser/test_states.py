@@ -1,0 +1,97 @@
+"""No data, no token, no server, an unknown id, a forecast on its way, a new version: each says what to do."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+PROBLEM = {"content_type": "application/problem+json"}
+
+
+def problem(status, detail):
+    body = {"type": "urn:x", "title": "x", "status": status, "detail": detail}
+    return {"status": status, "body": json.dumps(body), **PROBLEM}
+
+
+@pytest.fixture(scope="module")
+def empty_address(tmp_path_factory, serve):
+    return serve(tmp_path_factory.mktemp("vacio") / "datos")
+
+
+def test_without_data_it_says_how_to_import(new_page, empty_address):
+    page = new_page(expected="503")
+    page.goto(empty_address)
+    expect(page.get_by_role("heading", name="Todavía no hay datos")).to_be_visible()
+    expect(page.get_by_text("consumo importar lecturas.xlsx")).to_be_visible()
+
+
+def test_an_unknown_usuario_is_said_where_the_chart_would_be(new_page, address):
+    page = new_page(expected="404")
+    page.goto(f"{address}/?usuario=no-existe")
+    expect(page.get_by_role("alert")).to_contain_text("no-existe")
+    expect(page.get_by_role("table")).to_be_visible()
+    page.get_by_role("link", name="Ver el total").click()
+    expect(page.get_by_role("slider")).to_be_visible()
+
+
+def test_a_server_that_reads_with_token_only_gets_it_in_a_header(new_page, address):
+    page = new_page(expected="status of 40")
+
+    def guard(route):
+        sent = route.request.headers.get("authorization")
+        if sent is None:
+            route.fulfill(**problem(401, "Falta el token."))
+        elif sent != "Bearer bueno":
+            route.fulfill(**problem(403, "El token no es."))
+        else:
+            route.continue_()
+
+    page.route("**/api/**", guard)
+    page.goto(address)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Token").fill("malo")
+    dialog.get_by_role("button", name="Entrar").click()
+    expect(dialog.get_by_role("alert")).to_have_text("Ese token no es el de este servidor.")
+    dialog.get_by_label("Token").fill("bueno")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("slider")).to_be_visible()
+    assert "bueno" not in page.url
+    assert page.evaluate("[sessionStorage.getItem('consumo.token'), localStorage.getItem('consumo.token')]") == [
+        "bueno",
+        None,
+    ]
+
+
+def test_a_server_that_is_gone_is_said_and_can_be_tried_again(new_page, address):
+    page = new_page(expected="ERR_FAILED")
+    page.route("**/api/**", lambda route: route.abort())
+    page.goto(address)
+    expect(page.get_by_role("alert").first).to_contain_text("No se pudo hablar con el servidor")
+    page.unroute("**/api/**")
+    page.get_by_role("button", name="Reintentar").first.click()
+    expect(page.get_by_role("slider")).to_be_visible()
+
+
+def test_a_forecast_in_preparation_shows_by_itself_when_it_is_ready(new_page, address, api):
+    answer = api("/api/consumo-con-regresion")
+    waiting = {**answer, "predicciones": [], "modelo": {**answer["modelo"], "estado": "en_preparacion"}}
+    page = new_page()
+    page.route("**/api/consumo-con-regresion**", lambda route: route.fulfill(json=waiting))
+    page.goto(address)
+    expect(page.get_by_text("Pronóstico en preparación")).to_be_visible()
+    expect(page.locator("path.band")).to_have_count(0)
+    page.unroute("**/api/consumo-con-regresion**")
+    expect(page.locator("path.band")).to_have_count(2)
+
+
+def test_a_new_version_is_noticed_and_shown_when_asked_for(new_page, address, api):
+    page = new_page()
+    newer = {**api("/health"), "version_datos": "otra"}
+    page.route("**/health", lambda route: route.fulfill(json=newer))
+    page.goto(address)
+    expect(page.get_by_text("Hay datos nuevos.")).to_be_visible()
+    page.unroute("**/health")
+    with page.expect_response(re.compile("/api/baterias")):
+        page.get_by_role("button", name="Mostrarlos").click()
+    expect(page.get_by_text("Hay datos nuevos.")).to_have_count(0)
