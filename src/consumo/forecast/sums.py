@@ -107,7 +107,8 @@ def _mean(values: Floats) -> Floats:
     """Return the mean of each horizon pooled with its neighbours; horizons without any take the last that has one."""
     known = np.isfinite(values)
     sums, counts = np.where(known, values, 0.0).sum(axis=0), known.sum(axis=0).astype(np.float64)
-    pooled, total = (np.convolve(part, np.ones(3), mode="same") for part in (sums, counts))
+    # Not mode="same", which gives three values for fewer than three horizons.
+    pooled, total = (np.convolve(part, np.ones(3))[1:-1] for part in (sums, counts))
     mean = np.where(total > 0, pooled / np.maximum(total, 1), np.nan)
     last = np.maximum.accumulate(np.where(total > 0, np.arange(len(mean)), 0))
     return np.nan_to_num(mean[last])
