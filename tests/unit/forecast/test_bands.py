@@ -1,0 +1,76 @@
+"""Bands on backtests whose errors are known: conformal quantiles, common shocks, sums."""
+
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+
+from consumo.forecast.backtest import Backtest, held_out
+from consumo.forecast.intervals import conformal_limits
+from consumo.forecast.sums import student_quantile, sum_spread
+
+
+def replayed(error: np.ndarray, level: float = 10.0) -> Backtest:
+    """Return a backtest whose actuals are `level` + error, (n_origins, n, horizon), and whose sigma is 1."""
+    n_origins, n, _horizon = error.shape
+    return Backtest(
+        rows=np.arange(n),
+        origins=np.arange(20, 20 + n_origins),
+        actual=level + error,
+        values={"plano": np.full(error.shape, level)},
+        sigma=np.ones((n_origins, n)),
+        members=(),
+        history=np.ones((n, 20)),
+        period=12,
+    )
+
+
+def test_limits_are_the_quantiles_of_the_errors():
+    rng = np.random.default_rng(0)
+    limits = conformal_limits(replayed(rng.normal(size=(8, 500, 3))), "plano", (80, 95))
+    expected = [[[-1.28, 1.28]] * 3, [[-1.96, 1.96]] * 3]
+    np.testing.assert_allclose(limits, expected, atol=0.12)
+
+
+def test_a_shock_common_to_a_ciclo_widens_and_limits_never_narrow():
+    rng = np.random.default_rng(1)
+    noise = rng.normal(size=(8, 300, 4))
+    shock = rng.normal(size=12)[np.arange(8)[:, None] + np.arange(4)][:, None, :]
+    plain = conformal_limits(replayed(noise), "plano", (80,))
+    shaken = conformal_limits(replayed(noise + shock), "plano", (80,))
+    assert (np.ptp(shaken, axis=2) > 1.3 * np.ptp(plain, axis=2)).all()
+    assert (np.diff(shaken[0, :, 1]) >= 0).all()
+
+
+def test_horizons_beyond_the_backtest_widen_and_nothing_known_gives_nothing():
+    error = np.random.default_rng(2).normal(size=(4, 100, 6))
+    error[..., 3:] = np.nan
+    limits = conformal_limits(replayed(error), "plano", (95,))[0]
+    assert limits[5, 1] == pytest.approx(limits[2, 1] * 1.02**3)
+    assert np.isnan(conformal_limits(replayed(error * np.nan), "plano", (95,))).all()
+
+
+@pytest.mark.parametrize("shared", [0.0, 1.5], ids=["independent", "all-together"])
+def test_the_spread_of_a_sum_knows_whether_errors_go_together(shared: float):
+    rng = np.random.default_rng(3)
+    error = rng.normal(size=(60, 50, 3)) + shared * rng.normal(size=(60, 1, 3))
+    group = np.repeat(np.arange(5, dtype=np.int32), 10)
+    unit = np.full(3, np.sqrt(1 + shared**2))
+    learned = sum_spread(replayed(error), "plano", unit, group)
+    kwh, spread = np.full((50, 3), 10.0), np.ones((50, 3)) * unit
+    true_total = np.sqrt(50 + (50 * shared) ** 2)
+    true_bateria = np.sqrt(10 + (10 * shared) ** 2)
+    np.testing.assert_allclose(learned.total_spread(kwh, spread), true_total, rtol=0.3)
+    np.testing.assert_allclose(learned.bateria_spread(kwh, spread, group, 5), true_bateria, rtol=0.3)
+
+
+@pytest.mark.parametrize(("freedom", "expected"), [(3, 3.182), (11, 2.201), (10**6, 1.960)])
+def test_student_quantile_against_the_tables(freedom: int, expected: float):
+    assert student_quantile(0.975, freedom) == pytest.approx(expected, rel=0.02)
+    assert student_quantile(0.025, freedom) == pytest.approx(-student_quantile(0.975, freedom))
+    assert NormalDist().inv_cdf(0.975) <= student_quantile(0.975, freedom) + 1e-6
+
+
+@pytest.mark.parametrize(("width", "held"), [(60, 12), (36, 11), (20, 3), (12, 4), (6, 2)])
+def test_how_much_is_held_out(width: int, held: int):
+    assert held_out(width, 12) == held
