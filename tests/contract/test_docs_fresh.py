@@ -54,6 +54,8 @@ def codes_in_source() -> Iterator[tuple[str, str]]:
             if isinstance(node, ast.keyword) and node.arg == "codigo" and isinstance(node.value, ast.Constant):
                 yield str(node.value.value), f"{path.name}:{node.value.lineno}"
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and pattern.fullmatch(node.value):
+                if (SOURCE / node.value.partition(".")[2]).exists():
+                    continue  # `consumo.api` is a package, though `consumo` is a family of codes too
                 yield node.value, f"{path.name}:{node.lineno}"
 
 
