@@ -1,6 +1,7 @@
 """The published data set as one process serves it: opened once, replaced when another process publishes."""
 
 import logging
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -15,6 +16,8 @@ from consumo.storage.store import Store
 __all__ = ["Dataset", "DatasetHandle"]
 
 _LOG: Final = logging.getLogger(__name__)
+_RETRY: Final = 5.0
+"""Seconds after which what could not be opened is tried again: the cause may have passed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +51,8 @@ class DatasetHandle:
         self._lock = Lock()
         self._stamp: tuple[int, int] | None = None
         self._dataset: Dataset | None = None
+        self._retry_at = 0.0
+        self._forecast_retry_at = 0.0
 
     def current(self) -> Dataset:
         """Return the published data set; one or two `stat` calls where nothing changed.
@@ -73,13 +78,16 @@ class DatasetHandle:
                 if self._dataset is None:
                     raise NoDataError
                 return self._dataset
+            if self._dataset is not None and time.monotonic() < self._retry_at:
+                return self._dataset
             try:
                 opened = self._open()
             except (ConsumoError, OSError, ValueError, KeyError) as error:
                 if self._dataset is None:
                     raise
                 _LOG.warning("the new version cannot be opened, the old one is still served: %s", error)
-                opened = self._dataset
+                self._retry_at = time.monotonic() + _RETRY
+                return self._dataset
             self._stamp, self._dataset = stamp, opened
             return opened
 
@@ -90,8 +98,15 @@ class DatasetHandle:
         )
 
     def _with_forecast(self, dataset: Dataset) -> Dataset:
-        forecast = self._store.load_forecast(dataset.version_datos)
+        if time.monotonic() < self._forecast_retry_at:
+            return dataset
+        try:
+            forecast = self._store.load_forecast(dataset.version_datos)
+        except ConsumoError as error:
+            _LOG.warning("the forecast cannot be opened: %s", error)
+            forecast = None
         if forecast is None:
+            self._forecast_retry_at = time.monotonic() + _RETRY
             return dataset
         with self._lock:
             if self._dataset is dataset:

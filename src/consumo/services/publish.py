@@ -109,16 +109,17 @@ def _published(store: Store, read: ReadResult, *, fuente: str, withdraw_from: Co
 
 
 def _simulated(store: Store, read: ReadResult) -> PublishReport:
-    plan = store.plan(read.lecturas, build=_builder(read))
-    found = (*read.hallazgos, *plan.hallazgos)
+    plan = store.preview(read.lecturas)
+    panel, more = _builder(read)(plan.settled)
+    found = (*read.hallazgos, *more)
     return PublishReport(
         None,
-        plan.before,
-        _summary(read, plan.panel, found),
+        plan.base.version if plan.base else None,
+        _summary(read, panel, found),
         plan.changes.as_dict(),
         plan.changes.detalle,
         found,
-        plan.before is not None and len(plan.rows) == 0,
+        plan.base is not None and len(plan.changes.rows) == 0,
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import time
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -11,6 +12,8 @@ from consumo.services.settings import Settings
 __all__ = ["Token", "token_of"]
 
 _FILE: Final = "token"
+_PATIENCE: Final = 1.0
+"""Seconds given to the process that is making the token right now."""
 
 
 class Token(NamedTuple):
@@ -41,14 +44,25 @@ def token_of(settings: Settings) -> Token:
 
 
 def _read_or_make(path: Path) -> Token:
-    if path.exists() and (kept := path.read_text(encoding="utf-8").strip()):
-        return Token(kept, created=False)
     path.parent.mkdir(parents=True, exist_ok=True)
     made = secrets.token_urlsafe(24)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return Token(path.read_text(encoding="utf-8").strip(), created=False)
+        return Token(_read(path), created=False)
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
         stream.write(made + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
     return Token(made, created=True)
+
+
+def _read(path: Path) -> str:
+    """Return the token kept in `path`; another process may be about to write it."""
+    end = time.monotonic() + _PATIENCE
+    while not (kept := path.read_text(encoding="utf-8").strip()):
+        if time.monotonic() > end:
+            # An empty token would let in whoever sends none.
+            raise OSError("el archivo está vacío; bórrelo y se hará otro / the file is empty; delete it")
+        time.sleep(0.02)
+    return kept

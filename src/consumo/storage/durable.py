@@ -2,12 +2,17 @@
 
 import json
 import os
+import time
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from consumo.domain.errors import StorageError
 
-__all__ = ["read_json", "refuse", "sync_path", "sync_tree", "write_json"]
+__all__ = ["read_json", "refuse", "rename", "sync_path", "sync_paths", "sync_tree", "write_json"]
+
+_PATIENCE: Final = 2.0
+"""Seconds that a rename waits on Windows for readers that have the file open."""
 
 
 def sync_path(path: Path) -> None:
@@ -21,23 +26,49 @@ def sync_path(path: Path) -> None:
         os.close(handle)
 
 
+def sync_paths(files: Iterable[Path], *, root: Path) -> None:
+    """Push these files below `root`, and the folders from each up to `root`, to the disk."""
+    folders: set[Path] = {root}
+    for file in files:
+        sync_path(file)
+        folders.update(folder for folder in file.parents if folder.is_relative_to(root))
+    for folder in folders:
+        sync_path(folder)
+
+
 def sync_tree(root: Path) -> None:
     """Push every file below `root`, and the folders, to the disk."""
-    for folder, _, names in os.walk(root):
-        for name in names:
-            sync_path(Path(folder) / name)
-        sync_path(Path(folder))
+    sync_paths((file for file in root.rglob("*") if file.is_file()), root=root)
 
 
 def write_json(path: Path, content: Any) -> None:
     """Replace `path` by `content` in one step: a reader sees the old or the new, never a part."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with draft.open("w", encoding="utf-8") as stream:
-        json.dump(content, stream, ensure_ascii=False, allow_nan=False)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(path)
+    try:
+        with draft.open("w", encoding="utf-8") as stream:
+            json.dump(content, stream, ensure_ascii=False, allow_nan=False)
+            stream.flush()
+            os.fsync(stream.fileno())
+        rename(draft, path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
     sync_path(path.parent)
+
+
+def rename(source: Path, target: Path) -> None:
+    """Put `source` in the place of `target` in one step."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            source.replace(target)
+        except PermissionError:
+            # Windows refuses while a reader has the target open, which lasts microseconds; elsewhere it means no.
+            if os.name != "nt" or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def read_json(path: Path) -> Any:
@@ -56,7 +87,8 @@ def read_json(path: Path) -> Any:
 
 def refuse(path: Path, error: Exception) -> StorageError:
     """Return the error that tells a person what happened to `path`."""
+    reason = getattr(error, "strerror", None) or str(error)
     return StorageError(
-        f"No se puede leer o escribir «{path}»: {error}. Revise los permisos y el espacio de la carpeta de datos.",
-        f"Cannot read or write '{path}': {error}. Check the rights and the free space of the data folder.",
+        f"No se puede leer o escribir «{path}»: {reason}. Revise los permisos y el espacio de la carpeta de datos.",
+        f"Cannot read or write '{path}': {reason}. Check the rights and the free space of the data folder.",
     )

@@ -1,70 +1,88 @@
 """A Forecast as files beside its version; it appears whole or not at all."""
 
+import logging
 import os
 import shutil
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from consumo.domain.ciclo import Calendar
+from consumo.domain.errors import StorageError
 from consumo.domain.forecast_result import Forecast, ModelCard
-from consumo.storage.durable import read_json, refuse, sync_path, sync_tree, write_json
+from consumo.storage.durable import read_json, rename, sync_path, sync_tree, write_json
+from consumo.storage.panel_files import map_array
 
-__all__ = ["load_forecast", "save_forecast"]
+__all__ = ["forecast_stamp", "load_forecast", "save_forecast"]
 
+_LOG: Final = logging.getLogger(__name__)
 _ARRAYS: Final = (
     "kwh", "inferior", "superior", "bateria_inferior", "bateria_superior", "total_inferior", "total_superior",
     "motivos",
 )  # fmt: skip
+_META: Final = "meta.json"
 
 
 def save_forecast(folder: Path, forecast: Forecast) -> None:
     """Write `forecast` into `folder`, replacing what is there."""
     draft = folder.with_name(f".{folder.name}.{os.getpid()}")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    for name in _ARRAYS:
-        np.save(draft / f"{name}.npy", np.ascontiguousarray(getattr(forecast, name)), allow_pickle=False)
-    days = [np.datetime_as_string(d).tolist() for d in (forecast.calendar.desde, forecast.calendar.hasta)]
-    about = {
-        "ciclos": list(forecast.calendar.ids),
-        "desde": days[0],
-        "hasta": days[1],
-        "niveles": list(forecast.niveles),
-        "modelo": asdict(forecast.modelo),
-    }
-    write_json(draft / "acerca.json", about)
-    sync_tree(draft)
-    shutil.rmtree(folder, ignore_errors=True)
-    draft.rename(folder)
+    old = folder.with_name(f".{folder.name}.{os.getpid()}.anterior")
+    try:
+        _write(draft, forecast)
+        if folder.exists():
+            rename(folder, old)
+        rename(draft, folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
     sync_path(folder.parent)
 
 
 def load_forecast(folder: Path) -> Forecast | None:
-    """Map the forecast in `folder`, None if there is none.
+    """Map the forecast in `folder`, None if there is none that can be read.
 
-    Raises:
-        StorageError: if a file is missing or damaged.
+    One that is damaged, or written by another release, is no reason not to serve its version: it is made anew.
     """
-    about = read_json(folder / "acerca.json")
-    if about is None:
-        return None
     try:
-        return _load(folder, about)
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
-        raise refuse(folder, error) from error
+        about = read_json(folder / _META)
+        if about is None:
+            return None
+        arrays = {name: map_array(folder / f"{name}.npy") for name in _ARRAYS}
+        dates = [np.array(about[name], dtype="datetime64[D]") for name in ("desde", "hasta")]
+        return Forecast(
+            calendar=Calendar(tuple(about["ciclos"]), *dates),
+            niveles=tuple(about["niveles"]),
+            modelo=ModelCard(**about["modelo"]),
+            **arrays,
+        )
+    except (StorageError, OSError, EOFError, ValueError, KeyError, TypeError) as error:
+        _LOG.warning("the forecast in %s cannot be read: %s", folder, error)
+        return None
 
 
-def _load(folder: Path, about: dict[str, Any]) -> Forecast:
-    arrays = {
-        name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray) for name in _ARRAYS
+def forecast_stamp(folder: Path) -> tuple[int, int] | None:
+    """Return what changes when the forecast in `folder` does, None if there is none."""
+    try:
+        status = os.stat(folder / _META)  # noqa: PTH116 - on the path of every request; Path costs 3× more
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ino
+
+
+def _write(folder: Path, forecast: Forecast) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name in _ARRAYS:
+        np.save(folder / f"{name}.npy", np.ascontiguousarray(getattr(forecast, name)), allow_pickle=False)
+    desde, hasta = (np.datetime_as_string(days).tolist() for days in (forecast.calendar.desde, forecast.calendar.hasta))
+    about = {
+        "ciclos": list(forecast.calendar.ids),
+        "desde": desde,
+        "hasta": hasta,
+        "niveles": list(forecast.niveles),
+        "modelo": asdict(forecast.modelo),
     }
-    dates = (np.array(about[name], dtype="datetime64[D]") for name in ("desde", "hasta"))
-    return Forecast(
-        calendar=Calendar(tuple(about["ciclos"]), *dates),
-        niveles=tuple(about["niveles"]),
-        modelo=ModelCard(**about["modelo"]),
-        **arrays,
-    )
+    write_json(folder / _META, about)
+    sync_tree(folder)

@@ -10,26 +10,25 @@ from consumo.domain.ciclo import Calendar
 from consumo.domain.panel import Panel
 from consumo.storage.durable import read_json, refuse, sync_tree, write_json
 
-__all__ = ["load_panel", "save_panel"]
+__all__ = ["load_panel", "map_array", "save_panel"]
 
 _ARRAYS: Final = (
     "usuarios", "nombres", "medidores", "baterias", "bateria_of", "kwh", "dias", "calidad", "abierto", "digitos",
     "entregado",
 )  # fmt: skip
 _REGISTERS: Final = ("lectura_anterior", "lectura_actual", "factor")
-"""Absent where the workbook gives no registers; any other absence is damage."""
+_META: Final = "meta.json"
 
 
 def save_panel(folder: Path, panel: Panel) -> None:
     """Write `panel` into the new folder `folder` and push it to the disk."""
     folder.mkdir(parents=True)
-    for name in (*_ARRAYS, *_REGISTERS):
-        array = getattr(panel, name)
-        if array is not None:
-            np.save(folder / f"{name}.npy", np.ascontiguousarray(array), allow_pickle=False)
-    np.save(folder / "desde.npy", panel.desde.astype(np.int64), allow_pickle=False)
-    np.save(folder / "hasta.npy", panel.hasta.astype(np.int64), allow_pickle=False)
-    write_json(folder / "ciclos.json", list(panel.ciclos))
+    known = [name for name in (*_ARRAYS, *_REGISTERS) if getattr(panel, name) is not None]
+    for name in known:
+        np.save(folder / f"{name}.npy", np.ascontiguousarray(getattr(panel, name)), allow_pickle=False)
+    desde, hasta = (np.datetime_as_string(days).tolist() for days in (panel.desde, panel.hasta))
+    meta = {"ciclos": list(panel.ciclos), "desde": desde, "hasta": hasta, "matrices": known}
+    write_json(folder / _META, meta)
     sync_tree(folder)
 
 
@@ -37,22 +36,28 @@ def load_panel(folder: Path) -> Panel:
     """Map the Panel that `save_panel` wrote; it was checked when it was built, so it is not checked again.
 
     Raises:
-        StorageError: if a file is missing or damaged.
+        StorageError: if it is not there, or not whole.
     """
     try:
-        return _load(folder)
-    except (OSError, ValueError, TypeError, EOFError) as error:
+        meta = read_json(folder / _META) or {}
+        dates = [np.array(meta[name], dtype="datetime64[D]") for name in ("desde", "hasta")]
+        arrays = {name: map_array(folder / f"{name}.npy") for name in meta["matrices"]}
+        return Panel(calendar=Calendar(tuple(meta["ciclos"]), *dates), **arrays)
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise refuse(folder, error) from error
 
 
-def _load(folder: Path) -> Panel:
-    dates = {name: np.load(folder / f"{name}.npy").astype("datetime64[D]") for name in ("desde", "hasta")}
-    calendar = Calendar(tuple(read_json(folder / "ciclos.json")), dates["desde"], dates["hasta"])
-    names = (*_ARRAYS, *(name for name in _REGISTERS if (folder / f"{name}.npy").exists()))
-    return Panel(calendar=calendar, **{name: _mapped(folder / f"{name}.npy") for name in names})
+def map_array(path: Path) -> NDArray[Any]:
+    """Map an array of a `.npy` file for reading; an empty one, which cannot be mapped, is read.
 
-
-def _mapped(path: Path) -> NDArray[Any]:
+    Raises:
+        OSError, EOFError, ValueError: if it is not there, or not whole.
+    """
+    try:
+        mapped: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+    except ValueError:
+        mapped = np.load(path, allow_pickle=False)
+        if mapped.size:
+            raise
     # A plain view of the mapping: np.memmap's own class makes every small slice several times slower.
-    mapped: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
-    return mapped
+    return mapped.view(np.ndarray)

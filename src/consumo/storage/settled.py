@@ -1,5 +1,6 @@
 """What counts: of all that was imported, the latest word on each usuario and ciclo; and what a new import changes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,14 +47,14 @@ def settle(rows: pd.DataFrame) -> pd.DataFrame:
     return latest[~latest["retirada"].astype(bool)].reset_index(drop=True)
 
 
-def changes_of(current: pd.DataFrame, incoming: pd.DataFrame, *, withdraw_from: str | None = None) -> Changes:
+def changes_of(current: pd.DataFrame, incoming: pd.DataFrame, *, withdraw_from: Collection[str] = ()) -> Changes:
     """Compare an import with what is published.
 
     Args:
         current: settled rows.
         incoming: the rows of the import, one per key.
-        withdraw_from: name of a file whose published rows are withdrawn where the import no longer has them;
-            None = what the import does not mention is kept.
+        withdraw_from: names of the files whose published rows are withdrawn where the import no longer has them;
+            none = what the import does not mention is kept.
     """
     old = current.set_index(KEY)
     new = incoming.assign(retirada=False).set_index(KEY)
@@ -65,9 +66,7 @@ def changes_of(current: pd.DataFrame, incoming: pd.DataFrame, *, withdraw_from: 
         same &= (left == right) | (pd.isna(left) & pd.isna(right))
     corrected = new[known][~same]
     added = new[~known]
-    gone = old.iloc[:0]
-    if withdraw_from is not None:
-        gone = old[(old["archivo"] == withdraw_from) & ~old.index.isin(new.index)].assign(retirada=True)
+    gone = old[old["archivo"].isin(list(withdraw_from)) & ~old.index.isin(new.index)].assign(retirada=True)
     detail = pd.concat(
         [
             _detail("nueva", added, None, added["kwh"]),

@@ -1,40 +1,62 @@
 """A data folder: its versions, which of them is published, and the one writer at a time.
 
-CURRENT            {"version": id}: renamed last, so that a version is published whole or not at all
-versiones/ID.json  what the version is: which imports count, its summary, its changes
-paneles/ID/        the Panel and its hallazgos
-pronosticos/ID/    the forecast, made after publishing
-lecturas/          the record: an append-only Delta table of every row ever imported
+CURRENT             {"version": id}: renamed last, so that a version is published whole or not at all
+versiones/ID.json   what the version is: which imports count, its summary, its changes
+paneles/ID/         the Panel and its hallazgos
+pronosticos/ID/     the forecast, made after publishing
+lecturas/           the record: an append-only Delta table of every row ever imported
+importaciones/      the record: an append-only Delta table of every import
 """
 
+import json
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
-from uuid import uuid4
+from typing import Final
 
 import pandas as pd
+from deltalake.exceptions import DeltaError
 from filelock import FileLock, Timeout
 
-from consumo.domain.errors import BusyError, NoDataError, NotFoundError
+from consumo.domain.errors import BusyError, NoDataError
 from consumo.domain.forecast_result import Forecast
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.storage.durable import read_json, refuse, write_json
-from consumo.storage.findings_file import load_findings, save_findings
-from consumo.storage.forecast_files import load_forecast, save_forecast
+from consumo.storage.findings_file import load_findings, load_reading_findings, save_findings
+from consumo.storage.forecast_files import forecast_stamp, load_forecast, save_forecast
+from consumo.storage.manifest import Version, known_ids, new_id, read_manifest, write_manifest
 from consumo.storage.panel_files import load_panel, save_panel
-from consumo.storage.record import append_rows, read_rows
+from consumo.storage.record import IMPORTACIONES as IMPORTS
+from consumo.storage.record import LECTURAS, append_import, append_rows, as_rows, read_rows
+from consumo.storage.recovery import whole_or_nothing
 from consumo.storage.settled import Changes, changes_of, settle
 
-__all__ = ["Published", "Snapshot", "Store", "Version"]
+__all__ = ["Build", "Preview", "Published", "Snapshot", "Store", "Version"]
 
 Build = Callable[[pd.DataFrame], tuple[Panel, Sequence[Hallazgo]]]
+Stamp = tuple[int, int]
 _CURRENT: Final = "CURRENT"
+_FINDINGS: Final = "hallazgos.json"
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """What an import would do to what is published.
+
+    Attributes:
+        base: the version it would build on; None if nothing is published.
+        changes: what is new, corrected and withdrawn.
+        settled: the rows that would count, one per clase, usuario and ciclo.
+    """
+
+    base: Version | None
+    changes: Changes
+    settled: pd.DataFrame
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,27 +80,6 @@ class Published:
     unchanged: bool
 
 
-@dataclass(frozen=True)
-class Version:
-    """One published version, as its manifest tells.
-
-    Attributes:
-        version: id, sorts in time.
-        creada: moment of publication, ISO with offset.
-        fuente: where the data came from.
-        importaciones: the imports whose rows count.
-        resumen: counts of the import that made it.
-        cambios: new, corrected and withdrawn against the version before.
-    """
-
-    version: str
-    creada: str
-    fuente: str
-    importaciones: tuple[int, ...]
-    resumen: dict[str, int] = field(default_factory=dict)
-    cambios: dict[str, int] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """A version opened for reading: its manifest, Panel, findings, and forecast where it is ready."""
@@ -98,23 +99,35 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        # Re-entrant within a thread, so that `exclusive` may stand around `publish`.
+        self._lock = FileLock(path / ".lock")
 
     def current_id(self) -> str | None:
-        """Return the id of the published version, None if nothing is published."""
+        """Return the id of the published version, None if nothing is published.
+
+        Raises:
+            StorageError: if the folder cannot be read.
+        """
         pointer = read_json(self.path / _CURRENT)
         return None if pointer is None else str(pointer["version"])
 
-    def current_stamp(self) -> tuple[int, int] | None:
-        """Return what changes with every publication, at the cost of one `stat`; None if nothing is published."""
+    def current_stamp(self) -> Stamp | None:
+        """Return what changes with every publication, at the cost of one `stat`; None if nothing is published.
+
+        Raises:
+            StorageError: if the folder cannot be read.
+        """
         try:
             status = os.stat(self.path / _CURRENT)  # noqa: PTH116 - on the path of every request; Path costs 3× more
-        except OSError:
+        except FileNotFoundError:
             return None
+        except OSError as error:
+            raise refuse(self.path, error) from error
         return status.st_mtime_ns, status.st_ino
 
     def versions(self) -> list[Version]:
         """Return every version, oldest first."""
-        return [self._manifest(p.stem) for p in sorted((self.path / "versiones").glob("*.json"))]
+        return [read_manifest(self.path, version) for version in known_ids(self.path)]
 
     def snapshot(self, version: str | None = None) -> Snapshot:
         """Open a version, the published one if None.
@@ -122,15 +135,55 @@ class Store:
         Raises:
             NoDataError: if nothing is published.
             NotFoundError: if there is no such version.
+            StorageError: if its files cannot be read.
         """
-        wanted = version or self.current_id()
+        wanted = self.current_id() if version is None else version
         if wanted is None:
             raise NoDataError
-        manifest = self._manifest(wanted)
-        folder = self.path / "paneles" / wanted
-        return Snapshot(
-            manifest, load_panel(folder), load_findings(folder / "hallazgos.json"), self.load_forecast(wanted)
-        )
+        manifest = read_manifest(self.path, wanted)
+        hallazgos = load_findings(self._panel_of(wanted) / _FINDINGS)
+        return Snapshot(manifest, load_panel(self._panel_of(wanted)), hallazgos, self.load_forecast(wanted))
+
+    def preview(self, lecturas: pd.DataFrame, *, withdraw_from: Collection[str] = ()) -> Preview:
+        """Compare an import with what is published; writes nothing.
+
+        Args:
+            lecturas: the rows of the import, one per clase, usuario and ciclo.
+            withdraw_from: see `settled.changes_of`.
+        """
+        before = self.current_id()
+        base = read_manifest(self.path, before) if before else None
+        record = read_rows(self.path, base.tablas[LECTURAS] if base else None, base.importaciones if base else ())
+        changes = changes_of(settle(record), as_rows(lecturas), withdraw_from=withdraw_from)
+        added = changes.rows.assign(importacion=max(base.importaciones, default=0) + 1 if base else 1)
+        return Preview(base, changes, settle(pd.concat([record, added], ignore_index=True) if base else added))
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Be the only writer of this folder while the block runs; the folder is made if it is not there.
+
+        Stands around the reading of a workbook too: else the earlier of two readings could be published last.
+
+        Raises:
+            BusyError: at once, if another process or thread is writing.
+            StorageError: if the folder cannot be written.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise BusyError(
+                "Hay otra importación en marcha sobre la misma carpeta de datos. Espere a que termine y repita.",
+                "Another import is writing to the same data folder. Wait for it to finish and try again.",
+            ) from None
+        except OSError as error:
+            raise refuse(self.path, error) from error
+        try:
+            yield
+        except (OSError, DeltaError) as error:
+            raise refuse(self.path, error) from error
+        finally:
+            self._lock.release()
 
     def publish(
         self,
@@ -139,8 +192,9 @@ class Store:
         fuente: str,
         build: Build,
         hallazgos: Sequence[Hallazgo] = (),
-        resumen: dict[str, int] | None = None,
-        withdraw_from: str | None = None,
+        resumen: Mapping[str, int] | None = None,
+        archivos: Mapping[str, str] | None = None,
+        withdraw_from: Collection[str] = (),
     ) -> Published:
         """Publish an import on top of the current version, or nothing at all.
 
@@ -150,6 +204,7 @@ class Store:
             build: makes the Panel, and its findings, of the settled rows.
             hallazgos: findings of the reading.
             resumen: counts of the reading.
+            archivos: SHA-256 of each file read, by name.
             withdraw_from: see `settled.changes_of`.
 
         Raises:
@@ -157,30 +212,22 @@ class Store:
             StorageError: if the folder cannot be written.
             InputError: from `build`.
         """
-        with self._writing():
-            before = self.current_id()
-            counted = self._manifest(before).importaciones if before else ()
-            record = read_rows(self.path / "lecturas", counted)
-            changes = changes_of(settle(record), lecturas, withdraw_from=withdraw_from)
-            if before and len(changes.rows) == 0:
-                panel = load_panel(self.path / "paneles" / before)
-                return Published(before, before, changes, tuple(hallazgos), panel, unchanged=True)
-            importacion = time.time_ns() // 1000
-            rows = changes.rows.assign(importacion=importacion)
-            panel, found = build(settle(pd.concat([record, rows], ignore_index=True) if len(record) else rows))
-            append_rows(self.path / "lecturas", rows)
-            every = (*hallazgos, *found)
-            version = Version(
-                version=_new_id(),
-                creada=datetime.now(UTC).isoformat(timespec="seconds"),
-                fuente=fuente,
-                importaciones=(*counted, importacion),
-                resumen={**(resumen or {}), "usuarios": panel.n_usuarios, "baterias": panel.n_baterias}
-                | {"ciclos": panel.n_ciclos},
-                cambios=changes.as_dict(),
-            )
-            self._write_version(version, panel, every)
-            return Published(version.version, before, changes, every, panel, unchanged=False)
+        with self.exclusive(), whole_or_nothing(self.path):
+            plan = self.preview(lecturas, withdraw_from=withdraw_from)
+            panel, found = build(plan.settled)
+            if plan.base and len(plan.changes.rows) == 0:
+                same = plan.base.version
+                return Published(same, same, plan.changes, (*hallazgos, *found), panel, unchanged=True)
+            sizes = {"usuarios": panel.n_usuarios, "baterias": panel.n_baterias, "ciclos": panel.n_ciclos}
+            version = self._record(plan, fuente, archivos or {}, {**(resumen or {}), **sizes})
+            folder = self._panel_of(version.version)
+            save_panel(folder, panel)
+            kept = load_reading_findings(self._panel_of(plan.base.version) / _FINDINGS) if plan.base else {}
+            save_findings(folder / _FINDINGS, lectura={**kept, fuente: hallazgos}, panel=found)
+            write_manifest(self.path, version)
+            self._point_to(version.version)
+            before = plan.base.version if plan.base else None
+            return Published(version.version, before, plan.changes, (*hallazgos, *found), panel, unchanged=False)
 
     def restore(self, version: str) -> str | None:
         """Publish an older (or newer) version again; the next import goes on from it.
@@ -191,11 +238,12 @@ class Store:
         Raises:
             NotFoundError: if there is no such version.
             BusyError: if another process is publishing.
+            StorageError: if the version cannot be opened any more; the published one stays.
         """
-        with self._writing():
+        self.snapshot(version)
+        with self.exclusive():
             before = self.current_id()
-            self._manifest(version)
-            write_json(self.path / _CURRENT, {"version": version})
+            self._point_to(version)
             return before
 
     def save_forecast(self, version: str, forecast: Forecast) -> None:
@@ -206,50 +254,48 @@ class Store:
             raise refuse(self.path, error) from error
 
     def load_forecast(self, version: str) -> Forecast | None:
-        """Return the forecast of a version, None while there is none."""
+        """Return the forecast of a version, None while there is none that can be read."""
         return load_forecast(self.path / "pronosticos" / version)
 
     def has_forecast(self, version: str) -> bool:
         """Whether the forecast of a version is ready, at the cost of one `stat`."""
-        return (self.path / "pronosticos" / version / "acerca.json").exists()
+        return self.forecast_stamp(version) is not None
 
-    def _write_version(self, version: Version, panel: Panel, hallazgos: Sequence[Hallazgo]) -> None:
-        folder = self.path / "paneles" / version.version
-        save_panel(folder, panel)
-        save_findings(folder / "hallazgos.json", hallazgos)
-        (self.path / "versiones").mkdir(exist_ok=True)
-        content = {**version.__dict__, "importaciones": list(version.importaciones)}
-        write_json(self.path / "versiones" / f"{version.version}.json", content)
-        write_json(self.path / _CURRENT, {"version": version.version})
+    def forecast_stamp(self, version: str) -> Stamp | None:
+        """Return what changes when the forecast of a version does, at the cost of one `stat`; None if there is none."""
+        return forecast_stamp(self.path / "pronosticos" / version)
 
-    def _manifest(self, version: str) -> Version:
-        # An id that is not a plain name could reach files outside the folder.
-        known = version.replace("-", "").isalnum()
-        content: dict[str, Any] | None = read_json(self.path / "versiones" / f"{version}.json") if known else None
-        if content is None:
-            raise NotFoundError("version", version, [p.stem for p in (self.path / "versiones").glob("*.json")])
-        return Version(**{**content, "importaciones": tuple(content["importaciones"])})
+    def _record(self, plan: Preview, fuente: str, archivos: Mapping[str, str], resumen: Mapping[str, int]) -> Version:
+        """Append the import to the tables of the record; return the version that it makes."""
+        now = datetime.now(UTC)
+        versions = self.versions()
+        counted = plan.base.importaciones if plan.base else ()
+        last = max((k for version in versions for k in version.importaciones), default=0)
+        importacion = max(time.time_ns() // 1000, last + 1)  # in order even if the clock is put back
+        tablas = {LECTURAS: append_rows(self.path, plan.changes.rows.assign(importacion=importacion))}
+        tablas[IMPORTS] = append_import(
+            self.path,
+            {
+                "importacion": importacion,
+                "cuando": now.isoformat(timespec="seconds"),
+                "fuente": fuente,
+                "sha256": json.dumps(dict(archivos), ensure_ascii=False),
+                "resumen": json.dumps(dict(resumen)),
+            },
+        )
+        return Version(
+            version=new_id(versions[-1].version if versions else None, now),
+            creada=now.isoformat(timespec="seconds"),
+            fuente=fuente,
+            importaciones=(*counted, importacion),
+            tablas=tablas,
+            archivos=archivos,
+            resumen=resumen,
+            cambios=plan.changes.as_dict(),
+        )
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.path / ".lock")
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise BusyError(
-                "Hay otra importación en marcha sobre la misma carpeta de datos. Espere a que termine y repita.",
-                "Another import is writing to the same data folder. Wait for it to finish and try again.",
-            ) from None
-        except OSError as error:
-            raise refuse(self.path, error) from error
-        try:
-            yield
-        except OSError as error:
-            raise refuse(self.path, error) from error
-        finally:
-            lock.release()
+    def _panel_of(self, version: str) -> Path:
+        return self.path / "paneles" / version
 
-
-def _new_id() -> str:
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:6]}"
+    def _point_to(self, version: str) -> None:
+        write_json(self.path / _CURRENT, {"version": version})

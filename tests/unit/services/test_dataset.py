@@ -27,6 +27,6 @@ def test_a_version_that_cannot_be_opened_leaves_the_old_one_served(tmp_path, cap
     first = publish(store, JANUARY)
     handle.current()
     second = publish(store, FEBRUARY)
-    (tmp_path / "paneles" / second.version_datos / "ciclos.json").write_text("broken")
+    (tmp_path / "paneles" / second.version_datos / "meta.json").write_text("broken")
     assert handle.current().version_datos == first.version_datos
     assert "cannot be opened" in caplog.text

@@ -1,10 +1,9 @@
-"""A forecast comes back as it was written, appears whole, and damage is told."""
+"""A forecast comes back as it was written, appears whole, and a damaged one is none."""
 
 import numpy as np
 import pytest
 from tests.builders import forecast_of, random_panel
 
-from consumo.domain.errors import StorageError
 from consumo.storage.forecast_files import load_forecast, save_forecast
 
 ARRAYS = (
@@ -36,9 +35,9 @@ def test_none(tmp_path):
     assert load_forecast(tmp_path / "v") is None
 
 
-@pytest.mark.parametrize("name", ["kwh.npy", "acerca.json"])
-def test_damage_is_told(tmp_path, name):
+@pytest.mark.parametrize("name", ["kwh.npy", "meta.json"])
+def test_a_damaged_one_counts_as_none(tmp_path, name, caplog):
     save_forecast(tmp_path / "v", forecast_of(random_panel(2, 13)))
     (tmp_path / "v" / name).write_bytes(b"")
-    with pytest.raises(StorageError):
-        load_forecast(tmp_path / "v")
+    assert load_forecast(tmp_path / "v") is None
+    assert "cannot be read" in caplog.text

@@ -57,7 +57,7 @@ def cut(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, empty, cut], ids=["missing", "empty", "cut short"])
-@pytest.mark.parametrize("name", ["kwh.npy", "entregado.npy", "hasta.npy", "ciclos.json"])
+@pytest.mark.parametrize("name", ["kwh.npy", "entregado.npy", "meta.json"])
 def test_damage_is_told(tmp_path, name, damage):
     save_panel(tmp_path / "p", random_panel(3, 4))
     damage(tmp_path / "p" / name)

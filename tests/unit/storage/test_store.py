@@ -89,7 +89,7 @@ def test_files_in_any_order_give_the_same_panel(tmp_path):
 
 def test_what_its_workbook_no_longer_says_is_withdrawn(store):
     publish(store, JANUARY)
-    done = publish(store, {("1", "2025-01"): 10.0}, withdraw_from="a.xlsx")
+    done = publish(store, {("1", "2025-01"): 10.0}, withdraw_from=["a.xlsx"])
     assert done.changes.as_dict() == {"nuevas": 0, "corregidas": 0, "retiradas": 1}
     assert store.snapshot().panel.usuarios.tolist() == ["1"]
 
@@ -119,7 +119,11 @@ def test_what_cannot_be_built_changes_nothing(store):
 
 def test_rows_of_an_import_that_was_never_published_do_not_count(store, monkeypatch):
     publish(store, JANUARY)
-    monkeypatch.setattr(Store, "_write_version", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+
+    def refuse(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("consumo.storage.store.save_panel", refuse)
     with pytest.raises(StorageError, match="disk full"):
         publish(store, FEBRUARY)
     monkeypatch.undo()

@@ -1,0 +1,57 @@
+"""Putting a data folder in order after a writer that was killed, a full disk or a power cut."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from consumo.storage.delta_log import drop_after, drop_strays
+from consumo.storage.manifest import heads_of, known_ids, read_manifest
+from consumo.storage.record import TABLES
+
+__all__ = ["recover", "whole_or_nothing"]
+
+_UNDERWAY: Final = ".en-curso"
+
+
+@contextmanager
+def whole_or_nothing(root: Path) -> Iterator[None]:
+    """Recover `root`, mark it as being written, and recover again if what is done inside fails. Needs the lock."""
+    recover(root)
+    mark = root / _UNDERWAY
+    mark.touch()
+    try:
+        yield
+    except BaseException:
+        recover(root)
+        raise
+    mark.unlink(missing_ok=True)
+
+
+def recover(root: Path) -> None:
+    """Take back what was never published. Needs the writer lock.
+
+    A version counts from the moment its manifest has its name, which is after everything it names was pushed to the
+    disk. What lies beyond the newest manifests is dropped: commits of the record, torn or whole, then data files and
+    panels that no manifest names.
+
+    Raises:
+        StorageError: if a manifest cannot be read, so that nobody can tell what counts.
+    """
+    ids = known_ids(root)
+    heads = heads_of(read_manifest(root, version) for version in ids)
+    late = [drop_after(root / name, heads.get(name)) for name in TABLES]
+    mark = root / _UNDERWAY
+    if not (any(late) or mark.exists()):
+        return
+    for name in TABLES:
+        drop_strays(root / name, heads.get(name))
+    if (root / "paneles").is_dir():
+        for folder in (root / "paneles").iterdir():
+            if folder.name not in ids:
+                shutil.rmtree(folder, ignore_errors=True)
+    for folder in (root, root / "versiones"):
+        for draft in folder.glob(".*.json.*"):
+            draft.unlink(missing_ok=True)
+    mark.unlink(missing_ok=True)
