@@ -20,6 +20,9 @@ Floats = NDArray[np.float64]
 
 _SCALE_RANGE: Final = (0.5, 4.0)
 
+_PRIOR_ORIGINS: Final = 4.0
+"""Origins at which what a horizon shows by itself weighs as much as what all horizons show together."""
+
 
 @dataclass(frozen=True, eq=False)
 class SumSpread:
@@ -38,8 +41,8 @@ class SumSpread:
 
     def total_spread(self, kwh: Floats, spread: Floats) -> Floats:
         """Return the standard deviation of the total, shape (horizon,)."""
-        own = sum_known(spread**2)
-        return np.asarray(self.total_scale * np.sqrt(own + (self.common * sum_known(kwh)) ** 2))
+        own, level = sum_known(spread**2), sum_known(kwh)
+        return _never_surer(self.total_scale * np.sqrt(own + (self.common * level) ** 2), level)
 
     def bateria_spread(self, kwh: Floats, spread: Floats, group: NDArray[np.int32], n_groups: int) -> Floats:
         """Return the standard deviation of each bateria's sum, shape (n_groups, horizon).
@@ -52,7 +55,7 @@ class SumSpread:
         """
         own = sum_known_by_group(spread**2, group, n_groups)
         level = sum_known_by_group(kwh, group, n_groups)
-        return np.asarray(self.bateria_scale * np.sqrt(own + (self.common * level) ** 2))
+        return _never_surer(self.bateria_scale * np.sqrt(own + (self.common * level) ** 2), level)
 
 
 def sum_spread(backtest: Backtest, member: str, unit_spread: Floats, group: NDArray[np.int32]) -> SumSpread:
@@ -71,15 +74,16 @@ def sum_spread(backtest: Backtest, member: str, unit_spread: Floats, group: NDAr
     total = made.sum(axis=1)
     safe = np.where(total > 0, total, np.nan)
     relative = (actual.sum(axis=1) - total) / safe
-    common = np.sqrt(np.maximum(_mean_square(relative) - _mean(own.sum(axis=1) / safe**2), 0.0))
+    origins = np.isfinite(relative).sum(axis=0)
+    common = np.sqrt(np.maximum(_mean(relative**2, origins) - _mean(own.sum(axis=1) / safe**2, origins), 0.0))
     total_z = relative * safe / np.sqrt(own.sum(axis=1) + (common * safe) ** 2)
     n_groups = int(group.max()) + 1 if len(group) else 0
     sums = [tuple(_by_group(part[k], group, n_groups) for part in (actual, made, own)) for k in range(len(actual))]
     z = [np.where(m > 0, (a - m) / np.sqrt(np.where(m > 0, s + (common * m) ** 2, 1.0)), np.nan) for a, m, s in sums]
     return SumSpread(
         common=common,
-        bateria_scale=np.clip(np.sqrt(_mean_square(np.concatenate(z))), *_SCALE_RANGE),
-        total_scale=np.clip(np.sqrt(_mean_square(total_z)), *_SCALE_RANGE),
+        bateria_scale=np.clip(np.sqrt(_mean(np.concatenate(z) ** 2, origins)), *_SCALE_RANGE),
+        total_scale=np.clip(np.sqrt(_mean(total_z**2, origins)), *_SCALE_RANGE),
         freedom=max(len(backtest.origins) - 1, 2),
     )
 
@@ -99,16 +103,23 @@ def _by_group(values: Floats, group: NDArray[np.int32], n_groups: int) -> Floats
     return np.nan_to_num(sum_known_by_group(values, group, n_groups))
 
 
-def _mean_square(values: Floats) -> Floats:
-    return _mean(np.square(values))
+def _never_surer(spread: Floats, level: Floats) -> Floats:
+    """Raise spreads, relative to their sums, to those of shorter horizons: few origins reach the longest ones."""
+    safe = np.where(level > 0, level, 1.0)
+    return np.asarray(np.maximum.accumulate(spread / safe, axis=-1) * safe)
 
 
-def _mean(values: Floats) -> Floats:
-    """Return the mean of each horizon pooled with its neighbours; horizons without any take the last that has one."""
+def _mean(values: Floats, origins: NDArray[np.int64]) -> Floats:
+    """Return the mean of each horizon with its neighbours, shrunk to that of all: few origins reach the longest.
+
+    Args:
+        values: NaN = not known, shape (n_values, horizon).
+        origins: origins that reached each horizon, shape (horizon,).
+    """
     known = np.isfinite(values)
     sums, counts = np.where(known, values, 0.0).sum(axis=0), known.sum(axis=0).astype(np.float64)
+    overall = sums.sum() / max(counts.sum(), 1.0)
     # Not mode="same", which gives three values for fewer than three horizons.
-    pooled, total = (np.convolve(part, np.ones(3))[1:-1] for part in (sums, counts))
-    mean = np.where(total > 0, pooled / np.maximum(total, 1), np.nan)
-    last = np.maximum.accumulate(np.where(total > 0, np.arange(len(mean)), 0))
-    return np.nan_to_num(mean[last])
+    pooled, total, reached = (np.convolve(part, np.ones(3))[1:-1] for part in (sums, counts, origins))
+    mean = np.where(total > 0, pooled / np.maximum(total, 1), overall)
+    return np.asarray((reached * mean + _PRIOR_ORIGINS * overall) / (reached + _PRIOR_ORIGINS))

@@ -74,3 +74,16 @@ def test_student_quantile_against_the_tables(freedom: int, expected: float):
 @pytest.mark.parametrize(("width", "held"), [(60, 12), (36, 11), (20, 3), (12, 4), (6, 2)])
 def test_how_much_is_held_out(width: int, held: int):
     assert held_out(width, 12) == held
+
+
+def test_sums_are_never_surer_farther_ahead_than_nearer():
+    rng = np.random.default_rng(4)
+    error = rng.normal(size=(11, 40, 13)) + rng.normal(size=(11, 1, 13))
+    for k in range(11):
+        error[k, :, 11 - k :] = np.nan  # later origins see fewer outcomes, and the last two horizons none
+    error[0, :, 10] = 0.0
+    group = np.repeat(np.arange(4, dtype=np.int32), 10)
+    learned = sum_spread(replayed(error), "plano", np.full(13, 1.4), group)
+    kwh, spread = np.full((40, 13), 10.0), np.full((40, 13), 1.4)
+    assert (np.diff(learned.total_spread(kwh, spread)) >= 0).all()
+    assert (np.diff(learned.bateria_spread(kwh, spread, group, 4), axis=1) >= 0).all()
