@@ -18,7 +18,7 @@ from consumo.forecast.card import served_member
 from consumo.forecast.cut import first_ciclos
 from consumo.forecast.grid import grid_of
 from consumo.forecast.intervals import conformal_limits
-from consumo.forecast.model import BLEND, BOOSTING, LINEAR, NAIVE, THETA, train
+from consumo.forecast.model import BLEND, BOOSTING, DRIFT, LINEAR, NAIVE, THETA, train
 from consumo.forecast.predict import MIN_CICLOS
 from consumo.importing.assemble import assemble_panel
 from consumo.importing.load import read_lecturas
@@ -29,7 +29,7 @@ __all__ = ["Evaluation", "Score", "evaluate_file", "evaluate_frame", "evaluate_p
 
 Floats = NDArray[np.float64]
 
-_SHOWN: Final = (NAIVE, THETA, LINEAR, BOOSTING, BLEND)
+_SHOWN: Final = (NAIVE, DRIFT, THETA, LINEAR, BOOSTING, BLEND)
 _RENAMED: Final = {"series_id": "usuario", "group": "bateria", "period_start": "desde", "period_end": "hasta"}
 """Columns of public benchmark panels, and what they are here."""
 
