@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import randbelow
 from typing import Any, Final
@@ -89,4 +89,7 @@ def new_id(last: str | None, now: datetime | None = None) -> str:
     if last is None or stamp > last.partition("-")[0]:
         return f"{stamp}-{randbelow(0xF00000):06x}"  # room above to count on
     moment, _, suffix = last.partition("-")
+    if suffix == "ffffff":
+        following = datetime.strptime(moment, "%Y%m%dT%H%M%S").replace(tzinfo=UTC) + timedelta(seconds=1)
+        return new_id(None, following)
     return f"{moment}-{int(suffix, 16) + 1:06x}"
