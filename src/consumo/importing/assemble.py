@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.domain.panel_frame import group_ciclos, matrices_from_frame
+from consumo.importing.chain import chain_readings
+from consumo.importing.consumption import compute_consumption
 from consumo.importing.lecturas import TOTALIZADOR, USUARIO
 
 __all__ = ["assemble_panel"]
@@ -25,9 +27,11 @@ def assemble_panel(lecturas: pd.DataFrame) -> tuple[Panel, tuple[Hallazgo, ...]]
     Raises:
         PanelError: if there is no row of a usuario, or the rows do not form a Panel.
     """
-    named = _name_ciclos(lecturas)
+    chained, chain_findings = _consumption_across_files(lecturas)
+    named = _name_ciclos(_without_openings(chained))
     people = named[named["clase"] == USUARIO]
     people, findings = _one_per_ciclo(people)
+    findings = [*chain_findings, *findings]
     matrices = matrices_from_frame(people)
     known = np.isfinite(matrices["kwh"])
     column = {ciclo: k for k, ciclo in enumerate(matrices["ciclos"])}
@@ -39,6 +43,40 @@ def assemble_panel(lecturas: pd.DataFrame) -> tuple[Panel, tuple[Hallazgo, ...]]
     totals = named[named["clase"] == TOTALIZADOR]
     matrices["entregado"] = _delivered(totals, column, set(matrices["baterias"].tolist()))
     return Panel.from_matrix(**matrices, abierto=abierto), tuple(findings)
+
+
+def _consumption_across_files(lecturas: pd.DataFrame) -> tuple[pd.DataFrame, list[Hallazgo]]:
+    """Give readings whose previous one came in another file their consumption."""
+    out, filled = chain_readings(lecturas)
+    findings: list[Hallazgo] = []
+    if filled.any():
+        done, findings = compute_consumption(out[filled])
+        out = out.copy()
+        for name in ("kwh", "factor", "calidad"):
+            column = out[name].to_numpy(copy=True)
+            column[filled] = done[name].to_numpy()
+            out[name] = column
+    alone = _is_opening(out)
+    if alone.any():
+        first = out[alone].iloc[0]
+        findings.append(Hallazgo(codigo="lectura.sin_anterior", hoja=first["hoja"], veces=int(alone.sum())))
+    return out, findings
+
+
+def _is_opening(lecturas: pd.DataFrame) -> NDArray[np.bool_]:
+    known = {name: lecturas[name].notna().to_numpy() for name in ("lectura_anterior", "lectura_actual", "kwh")}
+    return ~known["lectura_anterior"] & known["lectura_actual"] & ~known["kwh"]
+
+
+def _without_openings(lecturas: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the first readings before any consumption is known: they open no ciclo of their own."""
+    opening, known = _is_opening(lecturas), lecturas["kwh"].notna().to_numpy()
+    if not opening.any() or not known.any():
+        return lecturas
+    hasta = lecturas["hasta"].to_numpy()
+    unused = opening & (hasta <= lecturas["desde"].to_numpy()[known].min())
+    kept: pd.DataFrame = lecturas.loc[~unused]
+    return kept
 
 
 def _name_ciclos(lecturas: pd.DataFrame) -> pd.DataFrame:

@@ -1,36 +1,58 @@
 """Which column means what: header aliases from `aliases.toml`, one column per meaning."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+import numpy as np
+
 from consumo.importing.dates import parse_month
 from consumo.importing.folding import fold
 
-__all__ = ["Mapping", "is_total_label", "map_columns", "meaning_of"]
+__all__ = ["Meanings", "is_total_label", "map_columns", "meaning_of"]
 
 _TOTAL_LABELS: Final = frozenset(
-    {"total", "totales", "subtotal", "subtotales", "suma", "sumas", "total general", "gran total", "grand total", "sum"}
+    {
+        "total",
+        "totales",
+        "totais",
+        "total geral",
+        "suma total",
+        "soma",
+        "sumatoria",
+        "subtotal",
+        "subtotales",
+        "suma",
+        "sumas",
+        "total general",
+        "gran total",
+        "grand total",
+        "sum",
+    }
 )
-_INITIALS: Final = frozenset(initial for label in _TOTAL_LABELS for initial in (label[0], label[0].upper()))
 _EXCLUDED_UNITS: Final = ("kvarh", "kvar", "m3", "kbtu", "reactiva", "therm", "litros", "galones")
 
 
 @dataclass(frozen=True, eq=False)
-class Mapping:
+class Meanings:
     """The meaning of a header row.
 
     Attributes:
         columns: by canonical word, the index of its column.
         months: by index of column, the month (`datetime64[M]`) of a wide layout.
         ignored: headers that mean nothing here, by index.
+        repeated: headers that mean the same as another column, by index; they are not read.
+        numbers: how many cells are numbers that are no month: a row of data has many.
     """
 
     columns: dict[str, int]
     months: dict[int, Any]
     ignored: dict[int, str]
+    repeated: dict[int, str] = field(default_factory=dict)
+    numbers: int = 0
 
     @property
     def score(self) -> int:
@@ -39,6 +61,8 @@ class Mapping:
         who = words & {"usuario", "nombre", "medidor", "bateria", "categoria"}
         what = words & {"consumo_kwh", "lectura_actual"}
         if not who or not (what or len(self.months) >= 2):
+            return 0
+        if self.numbers > len(words) + len(self.months):
             return 0
         return len(words) + len(self.months)
 
@@ -73,34 +97,49 @@ def meaning_of(header: str) -> tuple[str, int] | None:
     return best
 
 
-def map_columns(headers: list[Any]) -> Mapping:
-    """Map a row of header cells; where two columns mean the same the stronger match wins, then the first."""
+def map_columns(headers: Mapping[int, Any]) -> Meanings:
+    """Map a row of header cells; where two columns mean the same the stronger match wins, then the first.
+
+    Args:
+        headers: the filled cells by 0-based column.
+    """
     columns: dict[str, int] = {}
     strengths: dict[str, int] = {}
-    months: dict[int, Any] = {}
     ignored: dict[int, str] = {}
-    for index, cell in enumerate(headers):
-        if cell == "" or cell is None:
+    repeated: dict[int, str] = {}
+    months = _months({k: cell for k, cell in headers.items() if not isinstance(cell, str) or not meaning_of(cell)})
+    for index, cell in sorted(headers.items()):
+        if index in months:
             continue
         found = meaning_of(cell) if isinstance(cell, str) else None
-        month = None if found else parse_month(cell)
-        if month is not None:
-            months[index] = month
-        elif found is None or found[0] in {"dinero", "totalizador"}:
+        if found is None or found[0] in {"dinero", "totalizador"}:
             ignored[index] = str(cell)
         elif found[1] > strengths.get(found[0], 0):
             if found[0] in columns:
-                ignored[columns[found[0]]] = str(headers[columns[found[0]]])
+                repeated[columns[found[0]]] = str(headers[columns[found[0]]])
             columns[found[0]], strengths[found[0]] = index, found[1]
         else:
-            ignored[index] = str(cell)
-    return Mapping(columns, months, ignored)
+            repeated[index] = str(cell)
+    numbers = sum(isinstance(cell, float) for k, cell in headers.items() if k not in months)
+    return Meanings(columns, months, ignored, repeated, numbers)
+
+
+def _months(headers: Mapping[int, Any]) -> dict[int, Any]:
+    """Return the months among header cells. Bare numbers count only as a run of months: data may look like serials."""
+    found = {k: month for k, cell in headers.items() if (month := parse_month(cell)) is not None}
+    bare = [k for k in sorted(found) if isinstance(headers[k], float)]
+    steps = np.diff(np.array([found[k] for k in bare], dtype="datetime64[M]").astype(np.int64))
+    if len(bare) == 1 or not ((steps == 1).all() or (steps == -1).all()):
+        for k in bare:
+            del found[k]
+    if len({str(month) for month in found.values()}) < len(found):
+        return {}  # the same month twice: two measures side by side
+    return found
 
 
 def is_total_label(cell: Any) -> bool:
     """Whether a cell says that its row is a total."""
-    # Every row asks this of every id: only a word that begins like one of the labels is looked at closely.
-    if not isinstance(cell, str) or cell.lstrip()[:1] not in _INITIALS:
+    if not isinstance(cell, str):
         return False
     text = fold(cell)
-    return text in _TOTAL_LABELS or text.startswith(("total ", "subtotal "))
+    return text in _TOTAL_LABELS or text.startswith(("total ", "subtotal ", "suma total", "gran total"))

@@ -16,6 +16,7 @@ _TOLERANCE: Final = 0.005
 _NEAR_END: Final = 0.9  # a rollover starts in the last tenth of the register and ends in the first
 _NEAR_START: Final = 0.1
 _MAX_LISTED: Final = 1000
+_ESTIMATED_WORDS: Final = ("estim", "promedi", "média", "media")
 
 Mask = NDArray[np.bool_]
 
@@ -50,10 +51,15 @@ def compute_consumption(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Hallazg
         *_findings(frame, "consumo.negativo", negative, {}),
         *_findings(frame, "consumo.declarado_no_cuadra", mismatch, {"calculado": computed, "declarado": declared}),
     ]
-    kind = frame["tipo_lectura"].astype(str).str.strip().str.casefold()
-    estimated = kind.str.startswith(("estim", "promedi", "média", "media")).to_numpy(dtype=np.bool_)
-    calidad = np.where(estimated, int(Calidad.ESTIMADA_DIA_REFERENCIA), int(Calidad.VALIDA))
+    calidad = np.where(_estimated(frame), int(Calidad.ESTIMADA_DIA_REFERENCIA), int(Calidad.VALIDA))
     return frame.assign(kwh=kwh, factor=factor, calidad=calidad), findings
+
+
+def _estimated(frame: pd.DataFrame) -> Mask:
+    """Tell the readings that are no reading; few distinct words say so."""
+    codes, words = pd.factorize(frame["tipo_lectura"])
+    says = np.array([str(word).strip().casefold().startswith(_ESTIMATED_WORDS) for word in words] or [False], np.bool_)
+    return says[codes] & (codes >= 0)
 
 
 def _rolled_over(

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consumo.importing.folding import fold
+from consumo.importing.grid import DATE, NUMBER, Column
+from consumo.importing.numbers import MISSING_WORDS
 
-__all__ = ["parse_date", "parse_month", "read_dates"]
+__all__ = ["ambiguous_dates", "parse_date", "parse_month", "read_dates"]
 
 _EPOCH: Final = np.datetime64("1899-12-30", "D")
 _SERIALS: Final = (20_000, 80_000)  # 1954 to 2119: what an Excel serial of a reading can be
@@ -87,33 +89,44 @@ def _parse_text(text: str, *, month_first: bool) -> np.datetime64 | None:
     return _from_serial(int(text)) if text.isdigit() else None
 
 
-def read_dates(cells: Sequence[Any]) -> tuple[NDArray[np.datetime64], list[int]]:
+def read_dates(cells: Column | Sequence[Any]) -> tuple[NDArray[np.datetime64], list[int]]:
     """Read a column of dates, deciding day/month against month/day from the column as a whole.
 
     Returns:
         Days, NaT where missing or not a date, shape (n,); and the positions of the cells that are not dates.
     """
-    month_first = _month_first(cells)
-    known: dict[Any, np.datetime64 | None] = {}
-    out = np.full(len(cells), np.datetime64("NaT"), dtype="datetime64[D]")
-    wrong = []
-    for k, cell in enumerate(cells):
-        if cell == "" or cell is None:
-            continue
-        if cell not in known:
-            known[cell] = parse_date(cell, month_first=month_first)
-        day = known[cell]
-        if day is None:
-            wrong.append(k)
-        else:
-            out[k] = day
-    return out, wrong
+    column = cells if isinstance(cells, Column) else Column.of(cells)
+    out = np.full(len(column), np.datetime64("NaT"), dtype="datetime64[D]")
+    in_range = (column.number >= _SERIALS[0]) & (column.number <= _SERIALS[1])
+    serial = (column.kind == DATE) | ((column.kind == NUMBER) & in_range)
+    out[serial] = _EPOCH + column.number[serial].astype(np.int64)
+    wrong = column.filled & ~serial
+    rows, codes, texts = column.distinct_texts()
+    if texts:
+        month_first = _month_first(texts)
+        nat = np.datetime64("NaT", "D")
+        parsed = [parse_date(text, month_first=month_first) for text in texts]
+        days = np.array([nat if day is None else day for day in parsed], dtype="datetime64[D]")
+        out[rows] = days[codes]
+        missing = np.array([fold(text) in MISSING_WORDS for text in texts], np.bool_)
+        wrong[rows[~np.isnat(days[codes]) | missing[codes]]] = False
+    return out, np.flatnonzero(wrong).tolist()
 
 
-def _month_first(cells: Sequence[Any]) -> bool:
+def _month_first(texts: Sequence[str]) -> bool:
     """Whether some text has a second part over 12 and none has a first part over 12."""
-    pairs = [(int(m[1]), int(m[2])) for c in set(cells) if isinstance(c, str) and (m := _DMY.match(c.strip()))]
+    pairs = [(int(m[1]), int(m[2])) for c in texts if (m := _DMY.match(c.strip()))]
     return any(second > 12 for _, second in pairs) and not any(first > 12 for first, _ in pairs)
+
+
+def ambiguous_dates(column: Column) -> int:
+    """Return how many texts of a column could be day/month or month/day; 0 where one of them decides for all."""
+    rows, codes, texts = column.distinct_texts()
+    pairs = [(int(m[1]), int(m[2])) if (m := _DMY.match(text)) else (0, 0) for text in texts]
+    if any(max(pair) > 12 for pair in pairs):
+        return 0
+    open_to_doubt = np.array([a != b for a, b in pairs], np.bool_)
+    return int(open_to_doubt[codes].sum()) if len(rows) else 0
 
 
 def parse_month(cell: Any) -> np.datetime64 | None:

@@ -41,18 +41,20 @@ class Summary:
     """What an import amounts to (`resumen` of DESIGN §5).
 
     Attributes:
-        filas: rows with content below the headers; = lecturas taken + rechazadas + sin_dato.
-        lecturas: rows that became a lectura of a usuario or totalizador.
+        filas: rows with content below the headers; always = tomadas + rechazadas + sin_dato.
+        tomadas: rows of the workbook from which a lectura was taken, or that repeat or restate one.
         rechazadas: rows that hold data and were not taken, each with a hallazgo.
-        sin_dato: totals, titles and notes among them.
+        sin_dato: totals, notes and rows without any value among them.
+        lecturas: lecturas of usuarios and totalizadores that came out of them; a wide row gives several.
         usuarios, baterias, ciclos: sizes of the Panel.
         errores, advertencias: findings that ask for a correction, and the others.
     """
 
     filas: int = 0
-    lecturas: int = 0
+    tomadas: int = 0
     rechazadas: int = 0
     sin_dato: int = 0
+    lecturas: int = 0
     usuarios: int = 0
     baterias: int = 0
     ciclos: int = 0

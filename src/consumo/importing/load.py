@@ -12,12 +12,12 @@ from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import Severidad
 from consumo.importing.assemble import assemble_panel
-from consumo.importing.layouts import TableRows, read_table
-from consumo.importing.lecturas import Summary, empty_lecturas
+from consumo.importing.layouts import read_table
+from consumo.importing.lecturas import USUARIO, Summary, empty_lecturas
 from consumo.importing.periods import month_named_by
-from consumo.importing.settle import qualify_ids, settle_repeats
-from consumo.importing.sheets import SUFFIXES, Sheet, open_sheets
-from consumo.importing.table import find_table
+from consumo.importing.readers import SUFFIXES, open_sheets
+from consumo.importing.settle import latest_of_each, qualify_ids, settle_repeats
+from consumo.importing.table import Table, find_table
 
 __all__ = ["LoadedData", "ReadResult", "load_excel_data", "read_lecturas", "workbooks_in"]
 
@@ -93,49 +93,60 @@ def read_lecturas(rutas: Sequence[Path], *, hoja: str | None = None, progress: P
         lecturas, found, summary = _read_file(file, hoja, summary)
         parts.append(lecturas)
         findings += found
-    taken = pd.concat(parts, ignore_index=True) if parts else empty_lecturas()
-    if not (taken["clase"] == "usuario").any():
+    taken = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0] if parts else empty_lecturas()
+    if not (taken["clase"] == USUARIO).any():
         _refuse_all([file.name for file in files] or [str(r) for r in rutas], findings)
-    taken = taken.drop_duplicates(["clase", "usuario", "ciclo"], keep="last").reset_index(drop=True)
+    if len(files) > 1:
+        taken, found = qualify_ids(taken)
+        findings += found
+        taken, found = latest_of_each(taken)
+        findings += found
     if progress:
         progress("", 1.0)
-    return ReadResult(taken, tuple(findings), _counted(summary, findings))
+    return ReadResult(taken, tuple(findings), _counted(replace(summary, lecturas=len(taken)), findings))
 
 
 def _read_file(file: Path, hoja: str | None, summary: Summary) -> tuple[pd.DataFrame, list[Hallazgo], Summary]:
-    sheets = [sheet for sheet in open_sheets(file) if hoja is None or sheet.name == hoja]
-    tables = [(sheet, find_table(sheet)) for sheet in sheets]
-    findings = [
-        Hallazgo(codigo="hoja.sin_tabla", hoja=sheet.name)
-        for sheet, table in tables
-        if table is None and _filled(sheet)
-    ]
-    usable = [table for _, table in tables if table is not None]
-    by_bateria = sum(month_named_by(t.sheet) is None for t in usable) > 1
-    read = [read_table(table, bateria_from_sheet=by_bateria) for table in usable]
+    tables, findings = _tables(file, hoja)
+    by_bateria = sum(month_named_by(t.sheet) is None for t in tables) > 1
+    read = [read_table(table, bateria_from_sheet=by_bateria) for table in tables]
     for one in read:
         findings += one.hallazgos
-    lecturas = pd.concat([one.lecturas for one in read], ignore_index=True) if read else empty_lecturas()
+    lecturas = _joined([one.lecturas for one in read])
     lecturas, qualified = qualify_ids(lecturas)
-    lecturas, repeats, refused = settle_repeats(lecturas)
-    return lecturas, [*findings, *qualified, *repeats], _added(summary, read, refused)
-
-
-def _filled(sheet: Sheet) -> bool:
-    return any(cell not in {"", None} for row in sheet.rows[:200] for cell in row)
-
-
-def _added(summary: Summary, read: list[TableRows], refused: int) -> Summary:
-    filas = sum(one.filas for one in read)
-    rechazadas = sum(one.rechazadas for one in read) + refused
-    sin_dato = sum(one.sin_dato for one in read)
-    return replace(
+    source = lecturas[["hoja", "fila"]]
+    settled, repeats, refused = settle_repeats(lecturas)
+    lost = source.index.isin(refused.index)
+    tomadas = len(source[~lost].drop_duplicates())
+    filas, sin_dato = sum(one.filas for one in read), sum(one.sin_dato for one in read)
+    summary = replace(
         summary,
         filas=summary.filas + filas,
-        rechazadas=summary.rechazadas + rechazadas,
+        tomadas=summary.tomadas + tomadas,
+        rechazadas=summary.rechazadas + filas - tomadas - sin_dato,
         sin_dato=summary.sin_dato + sin_dato,
-        lecturas=summary.lecturas + filas - rechazadas - sin_dato,
     )
+    masters = [one.master for one in read if one.master is not None]
+    return _joined([settled, *masters]), [*findings, *qualified, *repeats], summary
+
+
+def _tables(file: Path, hoja: str | None) -> tuple[list[Table], list[Hallazgo]]:
+    tables, findings = [], []
+    for sheet in open_sheets(file):
+        if hoja is not None and sheet.name != hoja:
+            continue
+        table = find_table(sheet)
+        if table is not None:
+            tables.append(table)
+        elif sheet.n_rows:
+            findings.append(Hallazgo(codigo="hoja.sin_tabla", hoja=sheet.name))
+    return tables, findings
+
+
+def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    if not parts:
+        return empty_lecturas()
+    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
 
 
 def _counted(summary: Summary, findings: Sequence[Hallazgo]) -> Summary:

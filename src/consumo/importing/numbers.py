@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from consumo.importing.folding import fold
+from consumo.importing.grid import BOOL, DATE, ERROR, NUMBER, Column
 
 __all__ = ["MISSING_WORDS", "Numbers", "read_numbers"]
 
@@ -26,6 +28,9 @@ _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$")
 _BRACKETED = re.compile(r"\((.*)\)$")
 
 
+_MACHINE: Final = frozenset("0123456789.-+eE")
+
+
 @dataclass(frozen=True, eq=False)
 class Numbers:
     """A column of numbers.
@@ -33,15 +38,17 @@ class Numbers:
     Attributes:
         values: float64, NaN = missing or not a number, shape (n,).
         wrong: positions of the cells that hold something that is not a number.
+        missing: positions of the cells that say in words that there is no value.
         ambiguous: whether `1.234` could be read in two ways in the whole column; it was read as thousands.
     """
 
     values: NDArray[np.float64]
     wrong: list[int]
+    missing: list[int]
     ambiguous: bool = False
 
 
-def read_numbers(cells: Sequence[Any]) -> Numbers:
+def read_numbers(cells: Column | Sequence[Any], *, decimal: str | None = None) -> Numbers:
     """Read a column of cells as numbers.
 
     Excel numbers are taken as they are. Text is read by the decimal mark that the column as a whole shows:
@@ -49,23 +56,37 @@ def read_numbers(cells: Sequence[Any]) -> Numbers:
 
     Args:
         cells: shape (n,).
+        decimal: the decimal mark of numbers written as text, where it is known.
     """
-    values = np.fromiter(
-        (c if type(c) is float or type(c) is int else np.nan for c in cells), dtype=np.float64, count=len(cells)
-    )
-    texts = {k: c for k, c in enumerate(cells) if isinstance(c, str) and c}
-    wrong = [k for k, c in enumerate(cells) if type(c) not in {float, int, str}]
+    column = cells if isinstance(cells, Column) else Column.of(cells)
+    values = np.where(column.kind == NUMBER, column.number, np.nan)
+    wrong = np.isin(column.kind, (DATE, BOOL)) | (column.kind == ERROR)
+    rows, codes, texts = column.distinct_texts()
     if not texts:
-        return Numbers(values, wrong)
-    cleaned = {k: _clean(c) for k, c in texts.items() if fold(c) not in MISSING_WORDS}
-    comma, ambiguous = _decimal_comma(list(cleaned.values()))
-    for k, text in cleaned.items():
-        plain = text.replace(".", "").replace(",", ".") if comma else text.replace(",", "")
-        if _PLAIN.match(plain):
-            values[k] = float(plain)
-        else:
-            wrong.append(k)
-    return Numbers(values, sorted(wrong), ambiguous)
+        return Numbers(values, np.flatnonzero(wrong).tolist(), [])
+    if decimal == "." and _MACHINE.issuperset("".join(texts)):
+        known = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy(np.float64)
+        is_missing, ambiguous = np.zeros(len(texts), np.bool_), False
+    else:
+        is_missing = np.array([_says_missing(text) for text in texts], np.bool_)
+        cleaned = ["" if gone else _clean(text) for text, gone in zip(texts, is_missing.tolist(), strict=True)]
+        comma, ambiguous = _decimal_comma([text for text in cleaned if text])
+        if decimal is not None:
+            comma, ambiguous = decimal == ",", False
+        known = np.array([_parse(text, comma=comma) for text in cleaned])
+    values[rows] = known[codes]
+    unread = np.isnan(known) & ~is_missing
+    wrong[rows[unread[codes]]] = True
+    return Numbers(values, np.flatnonzero(wrong).tolist(), rows[is_missing[codes]].tolist(), ambiguous)
+
+
+def _says_missing(text: str) -> bool:
+    return fold(text) in MISSING_WORDS or not any(c.isalnum() for c in text)
+
+
+def _parse(text: str, *, comma: bool) -> float:
+    plain = text.replace(".", "").replace(",", ".") if comma else text.replace(",", "")
+    return float(plain) if _PLAIN.match(plain) else float("nan")
 
 
 def _clean(text: str) -> str:

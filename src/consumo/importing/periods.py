@@ -2,21 +2,22 @@
 
 import re
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from consumo.domain.hallazgo import Hallazgo
-from consumo.domain.panel_frame import group_ciclos
-from consumo.importing.dates import parse_month, read_dates
-from consumo.importing.sheets import Sheet, column_letter
+from consumo.importing.dates import ambiguous_dates, parse_month, read_dates
+from consumo.importing.grid import TEXT, Sheet, column_letter
 from consumo.importing.table import Table
 
 __all__ = ["date_rows", "month_dates", "month_named_by", "months_of_column"]
 
-_MAX_LISTED = 200
+_MAX_LISTED: Final = 1000
+_HALF_MONTH: Final = 15  # days from the reading to the middle of its ciclo, where only the reading is dated
+_SHORT_DAYS: Final = 29  # more than one ciclo of fewer days can have its middle in the same month
 
 
 def month_named_by(sheet: Sheet) -> Any:
@@ -41,18 +42,29 @@ def months_of_column(table: Table) -> NDArray[np.datetime64] | None:
     if cells is None:
         return None
     years = table.column("anio")
+    if years is None and cells.kind.any() and (cells.kind[cells.filled] == TEXT).all():
+        rows, codes, texts = cells.distinct_texts()
+        out = np.full(len(cells), np.datetime64("NaT"), dtype="datetime64[M]")
+        out[rows] = _parsed(texts)[codes]
+        return out
+    written = pd.Series([cells.value(k) for k in range(len(cells))], dtype=object)
     if years is not None:
-        cells = [_with_year(cell, year) for cell, year in zip(cells, years, strict=True)]
-    known = {cell: parse_month(cell) for cell in set(cells)}
+        pairs = zip(written, (years.value(k) for k in range(len(cells))), strict=True)
+        written = pd.Series([_with_year(cell, year) for cell, year in pairs], dtype=object)
+    codes, distinct = pd.factorize(written)
+    return _parsed(distinct.tolist())[codes]
+
+
+def _parsed(cells: list[Any]) -> NDArray[np.datetime64]:
     nat = np.datetime64("NaT", "M")
-    return np.array([nat if (m := known[cell]) is None else m for cell in cells], dtype="datetime64[M]")
+    months = [parse_month(cell) for cell in cells]
+    return np.array([nat if month is None else month for month in months], dtype="datetime64[M]")
 
 
 def date_rows(table: Table) -> tuple[pd.DataFrame, list[Hallazgo]]:
     """Return `ciclo, desde, hasta` of each data row ('' and NaT where unknown), and the findings.
 
-    The workbook's own name of a month wins over one worked out from the dates. Where there is no month, the ciclo
-    is named after its middle; calendars finer than months are keyed by their first day.
+    The workbook's own name of a month wins over one worked out from the dates.
     """
     hoja, n = table.sheet.name, len(table.rows)
     findings: list[Hallazgo] = []
@@ -76,15 +88,33 @@ def date_rows(table: Table) -> tuple[pd.DataFrame, list[Hallazgo]]:
                 evidencia={"desde": str(first.min()), "hasta": str(last.max())},
             )
         )
-    label = np.where(np.isnat(months), "", np.datetime_as_string(months))
+    label = np.full(n, "", dtype=object)
+    _write_names(label, ~np.isnat(months), months)
+    _name_by_dates(label, desde, hasta)
+    return pd.DataFrame({"ciclo": label, "desde": desde, "hasta": hasta}), findings
+
+
+def _write_names(label: NDArray[np.object_], where: NDArray[np.bool_], times: NDArray[np.datetime64]) -> None:
+    """Write times as texts into `label` where asked; a sheet has few distinct ones."""
+    codes, distinct = pd.factorize(times[where])
+    if len(distinct):
+        names = np.datetime_as_string(np.asarray(distinct).astype(times.dtype)).astype(object)
+        label[where] = names[codes]
+
+
+def _name_by_dates(label: NDArray[np.object_], desde: NDArray[np.datetime64], hasta: NDArray[np.datetime64]) -> None:
+    """Name the ciclos that have dates only: after the month of their middle; shorter ones after their first day.
+
+    The name is a row's own, whatever else the file holds, so that a later file which restates it finds it.
+    """
     unnamed = (label == "") & ~np.isnat(desde) & ~np.isnat(hasta) & (hasta > desde)
-    if unnamed.any():
-        calendar, place = group_ciclos(desde[unnamed], hasta[unnamed])
-        ids = np.asarray(calendar["ciclos"])
-        fine = any(len(name) > len("2025-09") for name in calendar["ciclos"])
-        label = label.astype("<U24")
-        label[unnamed] = np.datetime_as_string(calendar["desde"])[place] if fine else ids[place]
-    return pd.DataFrame({"ciclo": label.astype(object), "desde": desde, "hasta": hasta}), findings
+    days = (hasta - desde).astype(np.int64)
+    short = unnamed & (days < _SHORT_DAYS)
+    middle = (desde + days // 2).astype("datetime64[M]")
+    _write_names(label, unnamed & ~short, middle)
+    _write_names(label, short, desde)
+    only_end = (label == "") & np.isnat(desde) & ~np.isnat(hasta)
+    _write_names(label, only_end, (hasta - _HALF_MONTH).astype("datetime64[M]"))
 
 
 def _dates(table: Table, word: str, findings: list[Hallazgo]) -> NDArray[np.datetime64]:
@@ -93,13 +123,17 @@ def _dates(table: Table, word: str, findings: list[Hallazgo]) -> NDArray[np.date
         return np.full(len(table.rows), np.datetime64("NaT"), dtype="datetime64[D]")
     days, wrong = read_dates(cells)
     index = table.mapping.columns[word]
+    if ambiguous := ambiguous_dates(cells):
+        findings.append(
+            Hallazgo(codigo="dato.fecha_ambigua", hoja=table.sheet.name, columna=column_letter(index), veces=ambiguous)
+        )
     findings += [
         Hallazgo(
             codigo="dato.fecha_invalida",
             hoja=table.sheet.name,
-            fila=table.rows[k] + 1,
+            fila=int(table.rows[k]) + 1,
             columna=column_letter(index),
-            valor=str(cells[k]),
+            valor=str(cells.value(k)),
             veces=max(1, len(wrong) - _MAX_LISTED) if nth == _MAX_LISTED else 1,
         )
         for nth, k in enumerate(wrong[: _MAX_LISTED + 1])

@@ -36,7 +36,7 @@ def test_long(tmp_path):
     assert loaded.panel.ciclos == ("2025-01", "2025-02")
     assert loaded.hallazgos == ()
     assert loaded.resumen.as_dict() == {
-        "filas": 4, "lecturas": 4, "rechazadas": 0, "sin_dato": 0,
+        "filas": 4, "tomadas": 4, "rechazadas": 0, "sin_dato": 0, "lecturas": 4,
         "usuarios": 2, "baterias": 2, "ciclos": 2, "errores": 0, "advertencias": 0,
     }  # fmt: skip
 
@@ -97,7 +97,7 @@ def test_a_sheet_a_month_with_totals_and_the_master_bill(tmp_path):
     assert loaded.panel.entregado.tolist() == [[110, 40]]
     assert {"tabla.fila_de_total", "tabla.totalizador", "tabla.notas", "columna.ignorada"} <= codes(loaded)
     resumen = loaded.resumen
-    assert resumen.filas == resumen.lecturas + resumen.rechazadas + resumen.sin_dato == 10
+    assert resumen.filas == resumen.tomadas + resumen.rechazadas + resumen.sin_dato == 10
 
 
 def test_a_sheet_a_bateria_with_the_same_ids(tmp_path):

@@ -1,0 +1,127 @@
+"""A file's bytes → its sheets, whichever program wrote it; what cannot be opened is refused with one clear finding."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NoReturn
+
+import numpy as np
+import python_calamine
+
+from consumo.domain.errors import WorkbookError
+from consumo.domain.hallazgo import Hallazgo
+from consumo.importing.grid import DATE, Column, Sheet
+from consumo.importing.text_files import read_text_file
+from consumo.importing.xlsx_parts import SheetPart, date_styles, shared_texts, sheet_parts
+from consumo.importing.xlsx_scan import UnusualXmlError, scan_cells
+
+__all__ = ["SUFFIXES", "open_sheets"]
+
+_UNKNOWN: Final = (
+    UnusualXmlError, zipfile.BadZipFile, zlib.error,
+    KeyError, ValueError, EOFError, NotImplementedError, RuntimeError, OSError,
+)  # fmt: skip
+_ZIPPED: Final = (".xlsx", ".xlsm")
+_EXCEL: Final = (*_ZIPPED, ".xls", ".xlsb", ".ods")
+_TEXT: Final = (".csv", ".tsv", ".txt", ".csv.gz")
+SUFFIXES: Final = _EXCEL + _TEXT
+"""Endings of the files that can be read."""
+
+_MAX_EXPANDED: Final = 8 << 30  # bytes of all parts: 20 sheets of a million rows
+_DAYS_1904: Final = 1462
+
+
+def open_sheets(ruta: Path) -> Iterator[Sheet]:
+    """Read the visible sheets of a workbook or text file, one after the other.
+
+    Raises:
+        WorkbookError: if the file is missing, empty, protected, damaged, of another kind or too large.
+    """
+    name = ruta.name.lower()
+    if not ruta.is_file():
+        _refuse("archivo.no_existe", ruta)
+    try:
+        if ruta.stat().st_size == 0:
+            _refuse("archivo.vacio", ruta)
+        with ruta.open("rb") as stream:
+            stream.read(1)
+    except OSError as error:
+        _refuse("archivo.danado", ruta, detalle=error.strerror or type(error).__name__)
+    if name.endswith(_TEXT):
+        yield from _text(ruta)
+    elif name.endswith(_ZIPPED):
+        yield from _xlsx(ruta)
+    elif name.endswith(_EXCEL):
+        yield from _calamine(ruta)
+    else:
+        _refuse("archivo.tipo_desconocido", ruta, admitidos=", ".join(SUFFIXES))
+
+
+def _text(ruta: Path) -> Iterator[Sheet]:
+    try:
+        sheet = read_text_file(ruta)
+    except (OSError, EOFError, ValueError) as error:
+        _refuse("archivo.danado", ruta, detalle=str(error))
+    if sheet is None:
+        _refuse("archivo.tipo_desconocido", ruta, admitidos=", ".join(SUFFIXES))
+    yield sheet
+
+
+def _xlsx(ruta: Path) -> Iterator[Sheet]:
+    """Read with the fast scanner; from the first sheet that it does not know on, with the general reader."""
+    done = 0
+    try:
+        with zipfile.ZipFile(ruta) as archive:
+            expanded = sum(part.file_size for part in archive.infolist())
+            if expanded > _MAX_EXPANDED:
+                _refuse("archivo.demasiado_grande", ruta, bytes=expanded, maximo=_MAX_EXPANDED)
+            parts, from_1904 = sheet_parts(archive)
+            styles, shared = date_styles(archive), shared_texts(archive)
+            for part in parts:
+                sheet = _scan(ruta, archive, part, (styles, shared, from_1904))
+                done += 1
+                yield sheet
+    except _UNKNOWN:
+        # Protected and damaged files end up here too: calamine tells them apart.
+        for nth, sheet in enumerate(_calamine(ruta)):
+            if nth >= done:
+                yield sheet
+
+
+def _scan(ruta: Path, archive: zipfile.ZipFile, part: SheetPart, book: tuple[np.ndarray, list[str], bool]) -> Sheet:
+    styles, shared, from_1904 = book
+    with archive.open(part.part) as stream:
+        found = scan_cells(stream.read, shared=shared, date_styles=styles)
+    if from_1904:
+        found.number[found.kind == DATE] += _DAYS_1904
+    cells = Column(found.kind, found.number, found.code, np.array([*found.texts, ""], dtype=object))
+    return Sheet.from_cells(ruta.name, part.name, (found.row, found.col), cells)
+
+
+def _calamine(ruta: Path) -> Iterator[Sheet]:
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_path(ruta)
+    except python_calamine.PasswordError:
+        _refuse("archivo.protegido", ruta)
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        _refuse("archivo.danado", ruta, detalle=str(error))
+    for metadata in workbook.sheets_metadata:
+        if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        if metadata.visible != python_calamine.SheetVisibleEnum.Visible:
+            continue
+        try:
+            rows = workbook.get_sheet_by_name(metadata.name).to_python(skip_empty_area=False)
+        except (python_calamine.CalamineError, OSError, ValueError) as error:
+            _refuse("archivo.danado", ruta, detalle=str(error))
+        yield Sheet.from_rows(ruta.name, metadata.name, rows)
+
+
+def _refuse(codigo: str, ruta: Path, **evidencia: object) -> NoReturn:
+    finding = Hallazgo(codigo=codigo, valor=ruta.name, evidencia={"archivo": ruta.name, **evidencia})
+    raise WorkbookError(
+        f"{finding.message('es')} {finding.suggestion('es')}",
+        f"{finding.message('en')} {finding.suggestion('en')}",
+        [finding],
+    )
