@@ -27,18 +27,18 @@ export const en: Texts = {
   },
 
   ciclo: {
-    open: 'open',
-    closed: 'closed',
+    open: 'Open ciclo',
+    closed: 'Closed ciclo',
     range: (from, to, days) => `${from} to ${to} (${days} days)`,
     kwh: 'Consumption of the ciclo',
     perDay: 'Per day',
     read: 'Meters read',
     readOf: (read, supplied) => `${read} of ${supplied}`,
     findings: 'Findings',
-    findingsNote: 'Readings to review in the ciclo',
+    findingsNote: 'Readings to review',
     noFindings: 'Nothing to review',
-    versus: (change) => `${change} against the previous ciclo`,
-    versusYear: (change) => `${change} against a year ago`,
+    versus: (change) => `${change} vs. previous ciclo`,
+    versusYear: (change) => `${change} vs. a year ago`,
   },
 
   baterias: {

@@ -25,18 +25,18 @@ export const es = {
   },
 
   ciclo: {
-    open: 'abierto',
-    closed: 'cerrado',
+    open: 'Ciclo abierto',
+    closed: 'Ciclo cerrado',
     range: (from: string, to: string, days: number) => `Del ${from} al ${to} (${days} días)`,
     kwh: 'Consumo del ciclo',
     perDay: 'Por día',
     read: 'Medidores leídos',
     readOf: (read: string, supplied: string) => `${read} de ${supplied}`,
     findings: 'Hallazgos',
-    findingsNote: 'Lecturas por revisar en el ciclo',
+    findingsNote: 'Lecturas por revisar',
     noFindings: 'Nada que revisar',
-    versus: (change: string) => `${change} contra el ciclo anterior`,
-    versusYear: (change: string) => `${change} contra hace un año`,
+    versus: (change: string) => `${change} vs. ciclo anterior`,
+    versusYear: (change: string) => `${change} vs. hace un año`,
   },
 
   baterias: {
