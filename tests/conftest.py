@@ -1,5 +1,6 @@
 """Fixtures that several folders of tests share."""
 
+import hypothesis
 import pytest
 from flask.testing import FlaskClient
 from tests.builders import forecast_of, random_panel
@@ -7,6 +8,10 @@ from tests.fakes import FakeDataset, FakeServices
 
 from consumo.api import create_app
 from consumo.domain.hallazgo import Hallazgo
+
+# A busy machine must not fail a property: time is a matter for benchmarks/, never for a test.
+hypothesis.settings.register_profile("consumo", deadline=None)
+hypothesis.settings.load_profile("consumo")
 
 
 @pytest.fixture

@@ -76,9 +76,11 @@ def group_ciclos(
     Returns:
         The calendar's `ciclos, desde, hasta` in order of time, and the ciclo of each row, shape (n,).
     """
-    pairs = np.stack([desde.astype(np.int64), hasta.astype(np.int64)], axis=1)
-    unique, inverse, counts = np.unique(pairs, axis=0, return_inverse=True, return_counts=True)
-    leader = _leaders(unique, counts)
+    # Grouping by hashing takes a tenth of the time of np.unique, which sorts millions of rows for a few dozen ranges.
+    pairs = pd.DataFrame({"desde": desde.astype(np.int64), "hasta": hasta.astype(np.int64)}).groupby(["desde", "hasta"])
+    sizes = pairs.size()
+    unique, inverse = sizes.index.to_frame().to_numpy(), pairs.ngroup().to_numpy()
+    leader = _leaders(unique, sizes.to_numpy(np.intp))
     leaders, group = np.unique(leader, return_inverse=True)
     spans = unique[leaders]
     order = np.argsort(spans.sum(axis=1), kind="stable")
@@ -87,7 +89,7 @@ def group_ciclos(
     first, last = (spans[order, k].astype("datetime64[D]") for k in (0, 1))
     return (
         {"ciclos": ciclo_ids(first, last), "desde": first, "hasta": last},
-        place[group.ravel()][inverse.ravel()],
+        place[group.ravel()][inverse],
     )
 
 
