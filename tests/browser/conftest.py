@@ -1,23 +1,14 @@
 """A real server with the sample workbook, a real Chromium, and a page that must stay quiet and at home."""
 
-import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
+from tests.browser.serving import ask, chromium, sample_server
 
 REPO = Path(__file__).parents[2]
 BUILT = REPO / "src" / "consumo" / "api" / "static" / "app" / "index.html"
-STARTS_WITHIN = 60  # seconds
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,82 +29,11 @@ def why_not() -> str | None:
     return None
 
 
-def chromium() -> str | None:
-    named = os.environ.get("CONSUMO_CHROMIUM")
-    if named:
-        return named
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-    return next((found for found in map(shutil.which, names) if found), None)
-
-
-def consumo(*arguments: str, datos: Path) -> list[str]:
-    return [sys.executable, "-m", "consumo", *arguments, "--datos", str(datos)]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Start `consumo servir` on a data folder; returns its address. Stopped at the end of the session."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start(datos: Path) -> str:
-        port = free_port()
-        log = datos.parent / f"servidor-{port}.log"
-        with log.open("wb") as out:
-            process = subprocess.Popen(
-                consumo("servir", "--port", str(port), datos=datos), stdout=out, stderr=out, cwd=datos.parent
-            )
-        started.append(process)
-        address = f"http://127.0.0.1:{port}"
-        limit = time.monotonic() + STARTS_WITHIN
-        while time.monotonic() < limit and process.poll() is None:
-            try:
-                urlopen(f"{address}/health", timeout=2).close()
-            except (URLError, OSError):
-                time.sleep(0.1)
-            else:
-                return address
-        pytest.fail(f"consumo servir did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
-
-    yield start
-    for process in started:
-        process.terminate()
-    for process in started:
-        process.wait(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a server with the sample data answers."""
-    folder = tmp_path_factory.mktemp("tablero")
-    book, datos = folder / "ejemplo.xlsx", folder / "datos"
-    size = ("--usuarios", "60", "--ciclos", "30", "--baterias", "4", "--semilla", "7")
-    for command in (
-        [sys.executable, "-m", "consumo", "ejemplo", str(book), *size],
-        consumo("importar", str(book), datos=datos),
-    ):
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-    url = serve(datos)
-    wait_for_forecast(url)
-    return url
-
-
-def wait_for_forecast(url: str, seconds: float = 120) -> None:
-    limit = time.monotonic() + seconds
-    while ask(url, "/api/consumo-con-regresion")["modelo"]["estado"] != "listo":
-        assert time.monotonic() < limit, "the forecast was not ready in time"
-        time.sleep(0.5)
-
-
-def ask(url: str, path: str) -> Any:
-    with urlopen(url + path, timeout=20) as answer:
-        return json.load(answer)
+    with sample_server(tmp_path_factory.mktemp("tablero")) as url:
+        yield url
 
 
 @pytest.fixture

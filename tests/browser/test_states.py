@@ -5,6 +5,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.serving import server
 
 PROBLEM = {"content_type": "application/problem+json"}
 
@@ -15,8 +16,9 @@ def problem(status, detail):
 
 
 @pytest.fixture(scope="module")
-def empty_address(tmp_path_factory, serve):
-    return serve(tmp_path_factory.mktemp("vacio") / "datos")
+def empty_address(tmp_path_factory):
+    with server(tmp_path_factory.mktemp("vacio") / "datos") as url:
+        yield url
 
 
 def test_without_data_it_says_how_to_import(new_page, empty_address):

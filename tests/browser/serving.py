@@ -1,0 +1,86 @@
+"""Start `consumo servir` as a user would, with the sample workbook or with nothing."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+STARTS_WITHIN = 60  # seconds
+FORECAST_WITHIN = 180
+SAMPLE = ("--usuarios", "60", "--ciclos", "30", "--baterias", "4", "--semilla", "7")
+
+
+def chromium() -> str | None:
+    """Return the browser to drive: CONSUMO_CHROMIUM, or what the PATH has."""
+    named = os.environ.get("CONSUMO_CHROMIUM")
+    if named:
+        return named
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+    return next((found for found in map(shutil.which, names) if found), None)
+
+
+def ask(url: str, path: str) -> Any:
+    """Return the JSON that the server answers at `path`."""
+    with urlopen(url + path, timeout=20) as answer:
+        return json.load(answer)
+
+
+@contextmanager
+def sample_server(folder: Path) -> Iterator[str]:
+    """Give the address of a server with the sample data and its forecast, in `folder`."""
+    book, datos = folder / "ejemplo.xlsx", folder / "datos"
+    for arguments in (("ejemplo", str(book), *SAMPLE), ("importar", str(book), "--datos", str(datos))):
+        command = [sys.executable, "-m", "consumo", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+    with server(datos) as url:
+        limit = time.monotonic() + FORECAST_WITHIN
+        while ask(url, "/api/consumo-con-regresion")["modelo"]["estado"] != "listo":
+            assert time.monotonic() < limit, "the forecast was not ready in time"
+            time.sleep(0.5)
+        yield url
+
+
+@contextmanager
+def server(datos: Path) -> Iterator[str]:
+    """Give the address of `consumo servir` on a data folder; stopped at the end."""
+    port = _free_port()
+    log = datos.parent / f"servidor-{port}.log"
+    command = [sys.executable, "-m", "consumo", "servir", "--port", str(port), "--datos", str(datos)]
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out, cwd=datos.parent, env=environment)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_until_it_answers(url, process, log)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    limit = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < limit and process.poll() is None:
+        try:
+            ask(url, "/health")
+        except (URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("consumo servir did not start:\n" + log.read_text(encoding="utf-8", errors="replace"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
