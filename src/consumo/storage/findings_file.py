@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -11,36 +11,39 @@ from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.vocabulary import Severidad
 from consumo.storage.durable import read_json, write_json
 
-__all__ = ["load_findings", "load_reading_findings", "save_findings"]
+__all__ = ["Findings", "load_findings", "save_findings"]
 
 _PLAIN: Final = ("codigo", "hoja", "fila", "columna", "valor", "usuario", "bateria", "ciclo", "veces")
 
-ByFuente = Mapping[str, Sequence[Hallazgo]]
 
+class Findings(NamedTuple):
+    """The findings of a version.
 
-def save_findings(path: Path, *, lectura: ByFuente, panel: Sequence[Hallazgo]) -> None:
-    """Write the findings; their sentences are rendered anew when read.
-
-    Args:
-        path: the file.
-        lectura: findings of reading each source; those of an earlier import stand until it is imported again.
-        panel: findings of the Panel as a whole.
+    Attributes:
+        lectura: those of reading each source; those of an earlier import stand until its source is imported again.
+        panel: those of the Panel as a whole.
     """
-    read = {fuente: [_to_plain(h) for h in found] for fuente, found in lectura.items()}
-    write_json(path, {"lectura": read, "panel": [_to_plain(h) for h in panel]})
+
+    lectura: Mapping[str, Sequence[Hallazgo]]
+    panel: Sequence[Hallazgo]
+
+    @property
+    def every(self) -> tuple[Hallazgo, ...]:
+        """All of them."""
+        return tuple(h for found in (*self.lectura.values(), self.panel) for h in found)
 
 
-def load_findings(path: Path) -> tuple[Hallazgo, ...]:
-    """Read all findings back; none if the file is absent."""
+def save_findings(path: Path, findings: Findings) -> None:
+    """Write the findings; their sentences are rendered anew when read."""
+    read = {fuente: [_to_plain(h) for h in found] for fuente, found in findings.lectura.items()}
+    write_json(path, {"lectura": read, "panel": [_to_plain(h) for h in findings.panel]})
+
+
+def load_findings(path: Path) -> Findings:
+    """Read the findings back; none if the file is absent."""
     content = read_json(path) or {"lectura": {}, "panel": []}
-    every = [*content["lectura"].values(), content["panel"]]
-    return tuple(_from_plain(record) for found in every for record in found)
-
-
-def load_reading_findings(path: Path) -> dict[str, tuple[Hallazgo, ...]]:
-    """Read back the findings of each source; none if the file is absent."""
-    content = read_json(path) or {"lectura": {}}
-    return {fuente: tuple(map(_from_plain, found)) for fuente, found in content["lectura"].items()}
+    read = {fuente: tuple(map(_from_plain, found)) for fuente, found in content["lectura"].items()}
+    return Findings(read, tuple(map(_from_plain, content["panel"])))
 
 
 def _to_plain(h: Hallazgo) -> dict[str, Any]:

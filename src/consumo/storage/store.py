@@ -27,7 +27,7 @@ from consumo.domain.forecast_result import Forecast
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.storage.durable import read_json, refuse, write_json
-from consumo.storage.findings_file import load_findings, load_reading_findings, save_findings
+from consumo.storage.findings_file import Findings, load_findings, save_findings
 from consumo.storage.forecast_files import forecast_stamp, load_forecast, save_forecast
 from consumo.storage.manifest import Version, known_ids, new_id, read_manifest, write_manifest
 from consumo.storage.panel_files import load_panel, save_panel
@@ -141,8 +141,8 @@ class Store:
         if wanted is None:
             raise NoDataError
         manifest = read_manifest(self.path, wanted)
-        hallazgos = load_findings(self._panel_of(wanted) / _FINDINGS)
-        return Snapshot(manifest, load_panel(self._panel_of(wanted)), hallazgos, self.load_forecast(wanted))
+        panel, found = self._open(wanted)
+        return Snapshot(manifest, panel, found.every, self.load_forecast(wanted))
 
     def preview(self, lecturas: pd.DataFrame, *, withdraw_from: Collection[str] = ()) -> Preview:
         """Compare an import with what is published; writes nothing.
@@ -214,19 +214,21 @@ class Store:
         """
         with self.exclusive(), whole_or_nothing(self.path):
             plan = self.preview(lecturas, withdraw_from=withdraw_from)
-            panel, found = build(plan.settled)
             if plan.base and len(plan.changes.rows) == 0:
                 same = plan.base.version
-                return Published(same, same, plan.changes, (*hallazgos, *found), panel, unchanged=True)
+                panel, findings = self._open(same)
+                every = (*hallazgos, *findings.panel)
+                return Published(same, same, plan.changes, every, panel, unchanged=True)
+            panel, found = build(plan.settled)
             sizes = {"usuarios": panel.n_usuarios, "baterias": panel.n_baterias, "ciclos": panel.n_ciclos}
             version = self._record(plan, fuente, archivos or {}, {**(resumen or {}), **sizes})
+            before = plan.base.version if plan.base else None
+            kept = load_findings(self._panel_of(before) / _FINDINGS).lectura if before else {}
             folder = self._panel_of(version.version)
             save_panel(folder, panel)
-            kept = load_reading_findings(self._panel_of(plan.base.version) / _FINDINGS) if plan.base else {}
-            save_findings(folder / _FINDINGS, lectura={**kept, fuente: hallazgos}, panel=found)
+            save_findings(folder / _FINDINGS, Findings({**kept, fuente: hallazgos}, found))
             write_manifest(self.path, version)
             self._point_to(version.version)
-            before = plan.base.version if plan.base else None
             return Published(version.version, before, plan.changes, (*hallazgos, *found), panel, unchanged=False)
 
     def restore(self, version: str) -> str | None:
@@ -293,6 +295,10 @@ class Store:
             resumen=resumen,
             cambios=plan.changes.as_dict(),
         )
+
+    def _open(self, version: str) -> tuple[Panel, Findings]:
+        folder = self._panel_of(version)
+        return load_panel(folder), load_findings(folder / _FINDINGS)
 
     def _panel_of(self, version: str) -> Path:
         return self.path / "paneles" / version
