@@ -80,7 +80,7 @@ def group_ciclos(
     pairs = pd.DataFrame({"desde": desde.astype(np.int64), "hasta": hasta.astype(np.int64)}).groupby(["desde", "hasta"])
     sizes = pairs.size()
     unique, inverse = sizes.index.to_frame().to_numpy(), pairs.ngroup().to_numpy()
-    leader = _leaders(unique, sizes.to_numpy(np.intp))
+    leader = _leaders(unique, sizes.to_numpy().astype(np.intp))
     leaders, group = np.unique(leader, return_inverse=True)
     spans = unique[leaders]
     order = np.argsort(spans.sum(axis=1), kind="stable")
