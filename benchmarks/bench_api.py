@@ -79,10 +79,10 @@ def compare(ours: int, bare: int, usuarios: int, seconds: float, rounds: int) ->
         return f"{PATH}?usuario={rng.randint(1, usuarios):06d}"
 
     ratios = []
-    for k in range(rounds + 1):
+    for port in (ours, bare):
+        run_load(port, path, seconds=seconds)  # warming up
+    for _ in range(rounds):
         mine, peer = (run_load(port, path, seconds=seconds) for port in (ours, bare))
-        if k == 0:
-            continue  # warming up
         ratios.append(mine.per_second / peer.per_second)
         print(
             f"consumo {mine.per_second:6.0f}/s p50 {1e3 * mine.percentile(0.5):5.1f} ms "
