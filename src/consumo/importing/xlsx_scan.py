@@ -129,11 +129,12 @@ def _scan_block(xml: bytes, date_styles: NDArray[np.bool_], inline: dict[bytes, 
     _check_tags(xml, first, second)
     starts, ends = opens[is_cell], closes[is_cell]
     is_row = (first == ord("r")) & (second == ord("o"))
-    row, row_digits = _rows(text, opens[is_row], closes[is_row])
+    row_starts = opens[is_row]
+    row, row_digits = _rows(text, row_starts, closes[is_row])
     row_of = np.cumsum(is_row)[is_cell] - 1
     if row_of.size and row_of[0] < 0:
         raise UnusualXmlError("a cell outside a row")
-    col, attributes = _columns(text, starts, row_digits[row_of])
+    col, attributes = _columns(text, starts, (row_starts[row_of] + len('<row r="'), row_digits[row_of]))
     kind_of, style = _attributes(text, attributes, ends)
     value_start, value_end = _values(text, opens, closes, first, second, is_cell)
     out = _typed(xml, text, (value_start, value_end), kind_of, inline)
@@ -181,8 +182,14 @@ def _rows(text: Bytes, opens: Ints, closes: Ints) -> tuple[Ints, Ints]:
     return _digits(text, opens + 8, opens + 8 + digits) - 1, digits
 
 
-def _columns(text: Bytes, starts: Ints, row_digits: Ints) -> tuple[Ints, Ints]:
-    """Return the 0-based column of each cell, and where the attributes after its reference begin."""
+def _columns(text: Bytes, starts: Ints, row_number: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """Return the 0-based column of each cell, and where the attributes after its reference begin.
+
+    Args:
+        text: the bytes.
+        starts: where each cell's tag begins.
+        row_number: where the number of its row is written, and in how many digits; the reference must repeat it.
+    """
     window = _window(text, starts, 10)
     if not (window[:, :6] == np.frombuffer(b'<c r="', np.uint8)).all():
         raise UnusualXmlError("a cell without its reference first")
@@ -192,8 +199,11 @@ def _columns(text: Bytes, starts: Ints, row_digits: Ints) -> tuple[Ints, Ints]:
     col = letters[:, 0]
     col = np.where(count >= 2, col * 26 + letters[:, 1], col)
     col = np.where(count == 3, col * 26 + letters[:, 2], col)
-    quote = starts + 6 + count + row_digits
-    if not is_letter[:, 0].all() or (text[quote] != _QUOTE).any():
+    number, digits = row_number
+    quote = starts + 6 + count + digits
+    above = (64 - 8 * digits).astype(np.uint64)  # bits of the eight bytes that are not the number's
+    written, expected = (_window(text, place, 8).view("<u8")[:, 0] << above for place in (starts + 6 + count, number))
+    if not is_letter[:, 0].all() or (text[quote] != _QUOTE).any() or (written != expected).any():
         raise UnusualXmlError("the reference of a cell")
     return col - 1, quote + 1
 
