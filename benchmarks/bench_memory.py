@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from consumo.storage.durable import write_json
 from consumo.storage.manifest import Version, write_manifest
 from consumo.storage.panel_files import load_panel, save_panel
 
@@ -63,7 +64,6 @@ def measure(datos: Path, n: int, mode: str) -> float:
 def publish(datos: Path, usuarios: int, ciclos: int) -> float:
     """Put a Panel with registers in a new data folder; return its size on disk [MB]."""
     sys.path.insert(0, str(ROOT))
-    from consumo.storage.durable import write_json  # noqa: PLC0415
     from tests.builders import panel_of  # noqa: PLC0415
 
     rng = np.random.default_rng(0)
