@@ -83,9 +83,9 @@ export const en: Texts = {
 
   model: {
     preparing: 'Forecast being prepared; it will show here as soon as it is ready.',
-    error: (model, wape) => `Forecast by ${model}: in its test it was wrong by ${wape} of consumption on average`,
+    error: (model, wape) => `Forecast “${model}”: in its test it was wrong by ${wape} of consumption on average`,
     naive: (wape) => `repeating the year before would have been wrong by ${wape}`,
-    untested: (model) => `Forecast by ${model}, not yet tested on the data of this workbook.`,
+    untested: (model) => `Forecast “${model}”, not yet tested on the data of this workbook.`,
   },
 
   sentence: {

@@ -81,9 +81,9 @@ export const es = {
 
   model: {
     preparing: 'Pronóstico en preparación; aparecerá aquí en cuanto esté listo.',
-    error: (model: string, wape: string) => `Pronóstico de ${model}: en la prueba se equivocó en promedio un ${wape} del consumo`,
+    error: (model: string, wape: string) => `Pronóstico «${model}»: en la prueba se equivocó en promedio un ${wape} del consumo`,
     naive: (wape: string) => `repetir el año anterior se habría equivocado en un ${wape}`,
-    untested: (model: string) => `Pronóstico de ${model}, todavía sin prueba con datos de este libro.`,
+    untested: (model: string) => `Pronóstico «${model}», todavía sin prueba con datos de este libro.`,
   },
 
   sentence: {
