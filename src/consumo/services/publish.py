@@ -12,8 +12,9 @@ from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import Severidad
 from consumo.importing.assemble import assemble_panel
-from consumo.importing.load import ReadResult, read_lecturas, workbooks_in
+from consumo.importing.load import ReadResult, read_lecturas
 from consumo.services.settings import Settings
+from consumo.services.workbook_files import check_sizes, digests_of, files_in
 from consumo.storage.store import Build, Store
 
 __all__ = ["PublishReport", "import_workbooks", "reload_excel"]
@@ -57,14 +58,17 @@ def import_workbooks(
 
     Raises:
         WorkbookError: if a file cannot be read, or what is read does not form a Panel; nothing is published.
+        TooLargeError: if a file is over CONSUMO_MAX_MB.
         BusyError, StorageError: from the data folder.
     """
     store = Store(settings.datos)
+    books = files_in(rutas)
+    check_sizes(books, settings.max_mb)
     if simular:
         return _simulated(store, read_lecturas(rutas, progress=progress))
     with store.exclusive():
         read = read_lecturas(rutas, progress=progress)
-        return _published(store, read, fuente=", ".join(r.name for r in rutas))
+        return _published(store, read, books, fuente=", ".join(r.name for r in rutas))
 
 
 def reload_excel(settings: Settings) -> PublishReport:
@@ -75,6 +79,7 @@ def reload_excel(settings: Settings) -> PublishReport:
     Raises:
         ParameterError: if CONSUMO_EXCEL is not set.
         WorkbookError: if it cannot be read; the old version stays.
+        TooLargeError: if a file is over CONSUMO_MAX_MB.
         BusyError, StorageError: from the data folder.
     """
     if settings.excel is None:
@@ -82,19 +87,24 @@ def reload_excel(settings: Settings) -> PublishReport:
             "CONSUMO_EXCEL", None, "la ruta de un libro o de una carpeta", "the path of a workbook or a folder"
         )
     store = Store(settings.datos)
+    books = files_in([settings.excel])
+    check_sizes(books, settings.max_mb)
     with store.exclusive():
         read = read_lecturas([settings.excel])
-        names = [book.name for book in workbooks_in(settings.excel)]
-        return _published(store, read, fuente=settings.excel.name, withdraw_from=names)
+        names = [book.name for book in books]
+        return _published(store, read, books, fuente=settings.excel.name, withdraw_from=names)
 
 
-def _published(store: Store, read: ReadResult, *, fuente: str, withdraw_from: Collection[str] = ()) -> PublishReport:
+def _published(
+    store: Store, read: ReadResult, books: Sequence[Path], *, fuente: str, withdraw_from: Collection[str] = ()
+) -> PublishReport:
     done = store.publish(
         read.lecturas,
         fuente=fuente,
         build=_builder(read),
         hallazgos=read.hallazgos,
         resumen=read.resumen.as_dict(),
+        archivos=digests_of(books),
         withdraw_from=withdraw_from,
     )
     return PublishReport(

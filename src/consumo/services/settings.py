@@ -12,7 +12,13 @@ __all__ = ["Settings"]
 class Settings(BaseSettings):
     """What can be set; the environment variable of each is its name in capitals after `CONSUMO_`."""
 
-    model_config = SettingsConfigDict(env_prefix="CONSUMO_", env_file=".env", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="CONSUMO_",
+        env_file=".env",
+        env_file_encoding="utf-8-sig",  # Notepad puts a mark before the first line
+        env_ignore_empty=True,
+        extra="ignore",
+    )
 
     excel: Path | None = Field(None, description="Workbook, or folder of workbooks, that POST /reload-excel reads.")
     datos: Path = Field(Path("datos"), description="Folder of the published versions.")
@@ -23,6 +29,12 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     lectura_publica: bool = Field(False, description="1 = reads need no token even beyond this machine.")
+    max_mb: int = Field(500, ge=1, description="Largest workbook that is read [MB].")
+
+    @field_validator("excel", "datos")
+    @classmethod
+    def _at_home(cls, value: Path | None) -> Path | None:
+        return None if value is None else value.expanduser()
 
     @field_validator("cors_origenes", mode="before")
     @classmethod

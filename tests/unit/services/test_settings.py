@@ -51,6 +51,16 @@ def test_what_does_not_hold_is_refused(monkeypatch, name, value):
         Settings()
 
 
+def test_a_file_saved_by_notepad(tmp_path):
+    (tmp_path / ".env").write_text("CONSUMO_EXCEL=C:\\nuevo\\lecturas ñ.xlsx\n", encoding="utf-8-sig")
+    assert str(Settings().excel) == "C:\\nuevo\\lecturas ñ.xlsx"
+
+
+def test_the_home_folder(monkeypatch):
+    monkeypatch.setenv("CONSUMO_DATOS", "~/datos")
+    assert Settings().datos == Path.home() / "datos"
+
+
 def test_the_token_is_not_shown():
     assert "secreto" not in repr(Settings(token="secreto"))
 
