@@ -2,7 +2,8 @@
 
     python benchmarks/bench_read.py [ROWS]
 
-Both run here, one after the other, on the same file; the ratio is what counts.
+Both run here, turn by turn, on the same file, the better of two turns each; the ratio is what counts, and on a busy
+machine that of the processor time.
 """
 
 import sys
@@ -50,11 +51,11 @@ def write_workbook(path: Path, rows: int) -> None:
     book.close()
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Return the seconds of wall time that `work` takes."""
-    start = time.perf_counter()
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the seconds of wall time and of processor time that `work` takes."""
+    wall, cpu = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.perf_counter() - wall, time.process_time() - cpu
 
 
 def main() -> None:
@@ -63,12 +64,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "lecturas.xlsx"
         write_workbook(path, rows)
-        ours = min(timed(lambda: load_excel_data(path)) for _ in range(3))
-        peer = timed(lambda: pd.read_excel(path, engine="openpyxl"))
-    print(f"{rows:,} rows × {len(HEADER)} columns")
-    print(f"  consumo, workbook to Panel with its findings   {ours:7.2f} s")
-    print(f"  pandas.read_excel(engine='openpyxl'), loading  {peer:7.2f} s")
-    print(f"  ratio                                          {peer / ours:7.1f} × (target 8)")
+        load_excel_data(path)  # what is imported and cached once per process is not the reading
+        turns = [(timed(lambda: load_excel_data(path)), timed(lambda: pandas_openpyxl(path))) for _ in range(2)]
+        ours, peer = (min(turn[k] for turn in turns) for k in (0, 1))
+    print(f"{rows:,} rows × {len(HEADER)} columns                       wall      CPU")
+    print(f"  consumo, workbook to Panel with its findings   {ours[0]:7.2f} s {ours[1]:7.2f} s")
+    print(f"  pandas.read_excel(engine='openpyxl'), loading  {peer[0]:7.2f} s {peer[1]:7.2f} s")
+    print(f"  ratio (target 8)                               {peer[0] / ours[0]:7.1f} × {peer[1] / ours[1]:7.1f} ×")
+
+
+def pandas_openpyxl(path: Path) -> object:
+    """Load the workbook the usual way."""
+    return pd.read_excel(path, engine="openpyxl")
 
 
 if __name__ == "__main__":
