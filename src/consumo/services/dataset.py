@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from consumo.domain.errors import ConsumoError, NoDataError
+from consumo.domain.errors import ConsumoError, NoDataError, StorageError
 from consumo.domain.forecast_result import Forecast
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
@@ -50,6 +50,7 @@ class DatasetHandle:
         self._store = Store(datos)
         self._lock = Lock()
         self._stamp: tuple[int, int] | None = None
+        self._failed: tuple[int, int] | None = None
         self._dataset: Dataset | None = None
         self._retry_at = 0.0
         self._forecast_retry_at = 0.0
@@ -61,9 +62,15 @@ class DatasetHandle:
 
         Raises:
             NoDataError: if nothing has been published.
+            StorageError: if the data folder cannot be read and nothing is being served yet.
         """
-        stamp = self._store.current_stamp()
         dataset = self._dataset
+        try:
+            stamp = self._store.current_stamp()
+        except StorageError:
+            if dataset is None:
+                raise
+            return dataset
         if dataset is None or stamp != self._stamp:
             dataset = self._reopen(stamp)
         elif dataset.forecast is None and self._store.has_forecast(dataset.version_datos):
@@ -78,7 +85,7 @@ class DatasetHandle:
                 if self._dataset is None:
                     raise NoDataError
                 return self._dataset
-            if self._dataset is not None and time.monotonic() < self._retry_at:
+            if self._dataset is not None and stamp == self._failed and time.monotonic() < self._retry_at:
                 return self._dataset
             try:
                 opened = self._open()
@@ -86,7 +93,7 @@ class DatasetHandle:
                 if self._dataset is None:
                     raise
                 _LOG.warning("the new version cannot be opened, the old one is still served: %s", error)
-                self._retry_at = time.monotonic() + _RETRY
+                self._failed, self._retry_at = stamp, time.monotonic() + _RETRY
                 return self._dataset
             self._stamp, self._dataset = stamp, opened
             return opened

@@ -6,7 +6,7 @@ import pytest
 from tests.builders import forecast_of
 from tests.unit.storage.test_store import FEBRUARY, JANUARY, publish
 
-from consumo.domain.errors import NoDataError
+from consumo.domain.errors import NoDataError, StorageError
 from consumo.services.dataset import DatasetHandle
 from consumo.storage.store import Store
 
@@ -86,3 +86,28 @@ def test_the_folder_taken_away_leaves_the_old_one_served(tmp_path):
     served = handle.current()
     (tmp_path / "datos" / "CURRENT").unlink()
     assert handle.current() is served
+
+
+def test_the_version_after_a_broken_one_is_served_at_once(tmp_path):
+    store, handle = Store(tmp_path), DatasetHandle(tmp_path)
+    publish(store, JANUARY)
+    handle.current()
+    broken = publish(store, FEBRUARY)
+    (tmp_path / "paneles" / broken.version_datos / "meta.json").write_text("broken")
+    handle.current()
+    third = publish(store, {("1", "2025-03"): 5.0})
+    assert handle.current().version_datos == third.version_datos
+
+
+def test_a_folder_that_cannot_be_read(tmp_path, monkeypatch):
+    publish(Store(tmp_path), JANUARY)
+    handle, late = DatasetHandle(tmp_path), DatasetHandle(tmp_path)
+    served = handle.current()
+
+    def refuse(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("consumo.storage.store.os.stat", refuse)
+    assert handle.current() is served
+    with pytest.raises(StorageError, match="Permission denied"):
+        late.current()
