@@ -215,17 +215,20 @@ def _attributes(text: Bytes, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
     some = np.flatnonzero(length > 0)
     if len(some) == 0:
         return kind, style
-    if length.max() > _WINDOW:
+    longest = int(length.max())
+    if longest > _WINDOW:
         raise UnusualXmlError("long attributes")
-    window = _window(text, starts[some])
-    window[np.arange(_WINDOW) >= length[some][:, None]] = 0
+    width = -(-longest // 8) * 8
+    window = _window(text, starts[some], width)
+    window[np.arange(width) >= length[some][:, None]] = 0
     words = window.view(np.uint64)
-    mixed = words[:, 0] * np.uint64(0x9E3779B97F4A7C15)
-    for k in (1, 2, 3):
+    mixed = words[:, 0].copy()
+    for k in range(1, width // 8):
         mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9) + words[:, k]
-    codes, _ = pd.factorize(mixed)
-    _, example = np.unique(codes, return_index=True)
-    if not (words == words[example][codes]).all():
+    codes, distinct = pd.factorize(mixed)
+    example = np.empty(len(distinct), np.int64)
+    example[codes[::-1]] = np.arange(len(codes))[::-1]
+    if width > 8 and not (words == words[example][codes]).all():
         raise UnusualXmlError("attributes that collide")
     read = np.array([_attribute(window[k].tobytes().rstrip(b"\0")) for k in example.tolist()], np.int64)
     kind[some], style[some] = read[codes, 0], read[codes, 1]

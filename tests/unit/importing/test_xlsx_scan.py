@@ -18,7 +18,7 @@ from consumo.importing.readers import open_sheets
 from consumo.importing.xlsx_scan import UnusualXmlError, scan_cells
 
 MIXED = [
-    ["0012", 17.0, 17, -3, 2.5, 1e-7, 123456789012345678, True, date(2025, 9, 22), datetime(2024, 2, 29)],  # noqa: DTZ001 - Excel knows no time zones
+    ["0012", 17.0, 17, -3, 2.5, 1e-7, 123456789012345678, True, date(2025, 9, 22), datetime(2024, 2, 29, tzinfo=None)],  # noqa: DTZ001 - Excel knows no time zones
     [None, "  con espacios ", "<&>\"'", "ñandú 🔌", "", 0, 0.1 + 0.2, False, "1.234,56", "17"],
     [],
     [None] * 30 + ["AE"],
