@@ -34,6 +34,7 @@ class FakeReload:
         default_factory=lambda: {
             "filas": 3,
             "lecturas": 3,
+            "tomadas": 3,
             "rechazadas": 0,
             "sin_dato": 0,
             "usuarios": 3,

@@ -653,10 +653,13 @@ export interface components {
             errores: number;
             /**
              * Filas
-             * @description Filas con contenido = lecturas + rechazadas + sin_dato.
+             * @description Filas con contenido = tomadas + rechazadas + sin_dato.
              */
             filas: number;
-            /** Lecturas */
+            /**
+             * Lecturas
+             * @description Lecturas de usuarios y totalizadores; una fila ancha da varias.
+             */
             lecturas: number;
             /**
              * Rechazadas
@@ -668,6 +671,11 @@ export interface components {
              * @description Totales, títulos y notas.
              */
             sin_dato: number;
+            /**
+             * Tomadas
+             * @description Filas de las que salió al menos una lectura.
+             */
+            tomadas: number;
             /** Usuarios */
             usuarios: number;
         };

@@ -16,8 +16,9 @@ class ReloadOptions(QueryModel):
 class Resumen(Record):
     """What the workbooks held."""
 
-    filas: int = Field(description="Filas con contenido = lecturas + rechazadas + sin_dato.")
-    lecturas: int
+    filas: int = Field(description="Filas con contenido = tomadas + rechazadas + sin_dato.")
+    tomadas: int = Field(description="Filas de las que salió al menos una lectura.")
+    lecturas: int = Field(description="Lecturas de usuarios y totalizadores; una fila ancha da varias.")
     rechazadas: int = Field(description="Filas con datos que no se tomaron; cada una tiene su hallazgo.")
     sin_dato: int = Field(description="Totales, títulos y notas.")
     usuarios: int
