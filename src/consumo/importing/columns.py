@@ -11,8 +11,9 @@ import numpy as np
 
 from consumo.importing.dates import parse_month
 from consumo.importing.folding import fold
+from consumo.importing.mapping import IGNORE, TableMapping
 
-__all__ = ["Meanings", "is_total_label", "map_columns", "meaning_of"]
+__all__ = ["Meanings", "confirm_columns", "is_total_label", "map_columns", "meaning_of"]
 
 _TOTAL_LABELS: Final = frozenset(
     {
@@ -46,6 +47,7 @@ class Meanings:
         ignored: headers that mean nothing here, by index.
         repeated: headers that mean the same as another column, by index; they are not read.
         numbers: how many cells are numbers that are no month: a row of data has many.
+        confirmed: columns whose meaning a person confirmed.
     """
 
     columns: dict[str, int]
@@ -53,6 +55,7 @@ class Meanings:
     ignored: dict[int, str]
     repeated: dict[int, str] = field(default_factory=dict)
     numbers: int = 0
+    confirmed: frozenset[int] = frozenset()
 
     @property
     def score(self) -> int:
@@ -122,6 +125,30 @@ def map_columns(headers: Mapping[int, Any]) -> Meanings:
             repeated[index] = str(cell)
     numbers = sum(isinstance(cell, float) for k, cell in headers.items() if k not in months)
     return Meanings(columns, months, ignored, repeated, numbers)
+
+
+def confirm_columns(headers: Mapping[int, Any], found: Meanings, confirmed: TableMapping) -> Meanings:
+    """Return `found` with what a person confirmed in its place; columns are known by their header, else by place."""
+    folded = {fold(str(cell)): index for index, cell in sorted(headers.items(), reverse=True)}
+    chosen = {}
+    for column in confirmed.columnas:
+        written = fold(column.encabezado)
+        same = written == fold(str(headers.get(column.indice, "")))
+        index = column.indice if same or not written else folded.get(written)
+        if index is not None:
+            chosen[index] = column
+    columns = {word: index for word, index in found.columns.items() if index not in chosen}
+    months = {index: month for index, month in found.months.items() if index not in chosen}
+    ignored = {index: text for index, text in found.ignored.items() if index not in chosen}
+    repeated = {index: text for index, text in found.repeated.items() if index not in chosen}
+    for index, column in chosen.items():
+        if column.significado == IGNORE:
+            ignored[index] = str(headers.get(index, ""))
+        elif column.mes:
+            months[index] = parse_month(column.mes)
+        else:
+            columns[column.significado] = index
+    return Meanings(columns, months, ignored, repeated, found.numbers, frozenset(chosen))
 
 
 def _months(headers: Mapping[int, Any]) -> dict[int, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["BOOL", "DATE", "EMPTY", "ERROR", "NUMBER", "TEXT", "Column", "Sheet", "column_letter"]
+__all__ = ["BOOL", "DATE", "EMPTY", "ERROR", "NUMBER", "TEXT", "Column", "Sheet", "column_index", "column_letter"]
 
 EMPTY, NUMBER, TEXT, DATE, BOOL, ERROR = range(6)
 """Kinds of a cell. A DATE is an Excel serial (days since 1899-12-30); an ERROR is `#N/A`, `#DIV/0!` and the like."""
@@ -26,6 +26,16 @@ def column_letter(index: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def column_index(letters: str) -> int | None:
+    """Return the 0-based column of Excel's name: A → 0, AA → 26; None if it is no such name."""
+    if not 1 <= len(letters) <= 3 or not all("A" <= letter <= "Z" for letter in letters):
+        return None
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1
 
 
 @dataclass(frozen=True, eq=False)

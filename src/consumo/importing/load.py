@@ -14,7 +14,10 @@ from consumo.domain.vocabulary import Severidad
 from consumo.importing.assemble import assemble_panel
 from consumo.importing.layouts import read_table
 from consumo.importing.lecturas import USUARIO, Summary, empty_lecturas
+from consumo.importing.mapping import Mapping
 from consumo.importing.periods import month_named_by
+from consumo.importing.proposal import Proposal
+from consumo.importing.propose import proposal_of
 from consumo.importing.readers import SUFFIXES, open_sheets
 from consumo.importing.settle import latest_of_each, qualify_ids, settle_repeats
 from consumo.importing.table import Table, find_table
@@ -40,11 +43,13 @@ class ReadResult:
         lecturas: long rows, one per clase, usuario and ciclo; the columns of `lecturas.COLUMNS`.
         hallazgos: the findings.
         resumen: row counts; the Panel's sizes are still 0.
+        propuestas: what was understood of each file; where one is not `certain`, a person should confirm it.
     """
 
     lecturas: pd.DataFrame
     hallazgos: tuple[Hallazgo, ...]
     resumen: Summary
+    propuestas: tuple[Proposal, ...] = ()
 
 
 def load_excel_data(ruta: str | Path, *, hoja: str | None = None) -> LoadedData:
@@ -72,13 +77,20 @@ def workbooks_in(ruta: Path) -> list[Path]:
     return sorted(p for p in ruta.iterdir() if p.name.lower().endswith(SUFFIXES) and not p.name.startswith(("~$", ".")))
 
 
-def read_lecturas(rutas: Sequence[Path], *, hoja: str | None = None, progress: Progress | None = None) -> ReadResult:
+def read_lecturas(
+    rutas: Sequence[Path],
+    *,
+    hoja: str | None = None,
+    progress: Progress | None = None,
+    mappings: Sequence[Mapping] = (),
+) -> ReadResult:
     """Read workbooks into one long table; of two rows of the same usuario and ciclo the later file's counts.
 
     Args:
         rutas: files or folders.
         hoja: read only this sheet.
         progress: called with the file's name and the share done [0–1].
+        mappings: confirmed by a person; each overrides what is detected in the tables of its shape.
 
     Raises:
         WorkbookError: if a file cannot be read, or none holds a table.
@@ -86,11 +98,15 @@ def read_lecturas(rutas: Sequence[Path], *, hoja: str | None = None, progress: P
     files = [file for ruta in rutas for file in workbooks_in(ruta)]
     parts: list[pd.DataFrame] = []
     findings: list[Hallazgo] = []
+    proposals: list[Proposal] = []
     summary = Summary()
     for nth, file in enumerate(files):
         if progress:
             progress(file.name, nth / len(files))
-        lecturas, found, summary = _read_file(file, hoja, summary)
+        tables, found = _tables(file, hoja, mappings)
+        proposals.append(proposal_of(file.name, tables, [h.hoja or "" for h in found]))
+        findings += found
+        lecturas, found, summary = _read_file(tables, summary)
         parts.append(lecturas)
         findings += found
     taken = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0] if parts else empty_lecturas()
@@ -103,11 +119,12 @@ def read_lecturas(rutas: Sequence[Path], *, hoja: str | None = None, progress: P
         findings += found
     if progress:
         progress("", 1.0)
-    return ReadResult(taken, tuple(findings), _counted(replace(summary, lecturas=len(taken)), findings))
+    summary = _counted(replace(summary, lecturas=len(taken)), findings)
+    return ReadResult(taken, tuple(findings), summary, tuple(proposals))
 
 
-def _read_file(file: Path, hoja: str | None, summary: Summary) -> tuple[pd.DataFrame, list[Hallazgo], Summary]:
-    tables, findings = _tables(file, hoja)
+def _read_file(tables: Sequence[Table], summary: Summary) -> tuple[pd.DataFrame, list[Hallazgo], Summary]:
+    findings: list[Hallazgo] = []
     by_bateria = sum(month_named_by(t.sheet) is None for t in tables) > 1
     read = [read_table(table, bateria_from_sheet=by_bateria) for table in tables]
     for one in read:
@@ -130,12 +147,12 @@ def _read_file(file: Path, hoja: str | None, summary: Summary) -> tuple[pd.DataF
     return _joined([settled, *masters]), [*findings, *qualified, *repeats], summary
 
 
-def _tables(file: Path, hoja: str | None) -> tuple[list[Table], list[Hallazgo]]:
+def _tables(file: Path, hoja: str | None, mappings: Sequence[Mapping]) -> tuple[list[Table], list[Hallazgo]]:
     tables, findings = [], []
     for sheet in open_sheets(file):
         if hoja is not None and sheet.name != hoja:
             continue
-        table = find_table(sheet)
+        table = find_table(sheet, mappings=mappings)
         if table is not None:
             tables.append(table)
         elif sheet.n_rows:

@@ -1,5 +1,6 @@
 """Find the table of a sheet: its header row, its data rows, its totals and the master bill below it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -7,8 +8,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from consumo.importing.columns import Meanings, is_total_label, map_columns, meaning_of
+from consumo.importing.columns import Meanings, confirm_columns, is_total_label, map_columns, meaning_of
 from consumo.importing.grid import Column, Sheet
+from consumo.importing.mapping import Mapping, TableMapping, table_shape
 
 __all__ = ["Table", "find_table"]
 
@@ -61,18 +63,40 @@ class Table:
         return self.sheet.rows([self.header])[0]
 
 
-def find_table(sheet: Sheet) -> Table | None:
-    """Find the table of readings or consumption of a sheet, or None."""
+def find_table(sheet: Sheet, *, mappings: Sequence[Mapping] = ()) -> Table | None:
+    """Find the table of readings or consumption of a sheet, or None.
+
+    Args:
+        sheet: where to look.
+        mappings: confirmed by a person; what they say of a table of its shape, or of the sheet, overrides the rest.
+    """
     best: tuple[int, int, Meanings] | None = None
-    for index, row in enumerate(sheet.rows(range(min(_HEADER_DEPTH, sheet.n_rows)))):
+    top = sheet.rows(range(min(_HEADER_DEPTH, sheet.n_rows)))
+    for index, row in enumerate(top):
         mapping = map_columns(row)
         if mapping.score > (best[0] if best else 0):
             best = mapping.score, index, mapping
+    confirmed = _confirmed(sheet, top, None if best is None else best[1], mappings)
+    if confirmed is not None:
+        if confirmed.ignorar:
+            return None
+        header = confirmed.encabezados[-1] - 1 if confirmed.encabezados else (best[1] if best else 0)
+        row = sheet.rows([header])[0]
+        best = 0, header, confirm_columns(row, map_columns(row), confirmed)
     if best is None:
         return None
     _, header, mapping = best
     rows, totals, sums, notes = _split(sheet, header, mapping)
     return Table(sheet, mapping, header, rows, totals, sums, notes, _master(sheet, notes))
+
+
+def _confirmed(
+    sheet: Sheet, top: list[dict[int, Any]], header: int | None, mappings: Sequence[Mapping]
+) -> TableMapping | None:
+    """Return what was confirmed of the table whose header was found, or of the sheet."""
+    shape = "" if header is None else table_shape([str(cell) for _, cell in sorted(top[header].items())])
+    tables = [table for mapping in mappings for table in mapping.tablas if table.fits(sheet.name, shape)]
+    return tables[0] if tables else None
 
 
 def _split(sheet: Sheet, header: int, mapping: Meanings) -> tuple[Rows, Rows, Rows, Rows]:
