@@ -412,9 +412,14 @@ export interface components {
         };
         /**
          * HallazgoRecord
-         * @description One finding of the import.
+         * @description One finding.
          */
         HallazgoRecord: {
+            /**
+             * Alternativas
+             * @description Explicaciones empatadas, si no hay una sola.
+             */
+            alternativas: components["schemas"]["PropuestaRecord"][];
             /** Bateria */
             bateria: string | null;
             /** Ciclo */
@@ -433,8 +438,22 @@ export interface components {
             fila: number | null;
             /** Hoja */
             hoja: string | null;
+            /**
+             * Identidad
+             * @description Id del hallazgo; el mismo mientras no cambien los datos de los que salió.
+             */
+            identidad: string;
+            /**
+             * Kwh En Riesgo
+             * @description Energía que se facturaría mal si es cierto [kWh].
+             */
+            kwh_en_riesgo: number | null;
             /** Mensaje */
             mensaje: string;
+            /** @description La única explicación que cabe en el rango. */
+            propuesta: components["schemas"]["PropuestaRecord"] | null;
+            /** @description Lo que se esperaba, en números. */
+            rango: components["schemas"]["RangoRecord"] | null;
             /** Severidad */
             severidad: string;
             /** Sugerencia */
@@ -615,6 +634,61 @@ export interface components {
              * @description URN estable de la clase de error.
              */
             type: string;
+        };
+        /**
+         * PropuestaRecord
+         * @description An explanation of a reading that fits; nothing has been applied.
+         */
+        PropuestaRecord: {
+            /**
+             * A
+             * @description Lo que diría.
+             */
+            a: number | null;
+            /**
+             * Campo
+             * @description Qué cambiaría de la lectura; null si primero hace falta saber más.
+             */
+            campo: string | null;
+            /**
+             * Cuenta
+             * @description Los números de la cuenta, por nombre.
+             */
+            cuenta: {
+                [key: string]: unknown;
+            };
+            /**
+             * De
+             * @description Lo que dice ahora ese campo.
+             */
+            de: number | null;
+            /**
+             * Kwh
+             * @description Consumo del ciclo si fue así [kWh].
+             */
+            kwh: number | null;
+            /**
+             * Texto
+             * @description La explicación, con su cuenta.
+             */
+            texto: string;
+            /** Tipo */
+            tipo: string;
+        };
+        /**
+         * RangoRecord
+         * @description Where the value was expected.
+         */
+        RangoRecord: {
+            /** Maximo */
+            maximo: number;
+            /** Minimo */
+            minimo: number;
+            /**
+             * Unidad
+             * @enum {string}
+             */
+            unidad: "kWh" | "lectura";
         };
         /**
          * ReloadBody

@@ -4,14 +4,31 @@ The code and its evidence are the finding; its sentences are rendered from the c
 that the CLI, the API, the annotated workbook and the dashboard say the same in Spanish and English.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
 from consumo.domain.catalogo import Entry, entry_of
+from consumo.domain.propuesta import Propuesta
 from consumo.domain.vocabulary import Idioma, Severidad
 
-__all__ = ["Hallazgo"]
+__all__ = ["Hallazgo", "Rango"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rango:
+    """Where a value was expected, both ends included.
+
+    Attributes:
+        minimo, maximo: the ends.
+        unidad: `kWh` of the ciclo, or `lectura`: what the register would show.
+    """
+
+    minimo: float
+    maximo: float
+    unidad: Literal["kWh", "lectura"] = "kWh"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +45,11 @@ class Hallazgo:
         evidencia: the numbers and words that were compared; they also fill the catalogue's sentences.
         veces: how many rows or cells one finding stands for (a whole column of assumed dates is one).
         gravedad: severity where it differs from the catalogue's default.
+        rango: what was expected, as numbers.
+        propuesta: the one explanation that fits, None where none or more than one does.
+        alternativas: the explanations that fit equally well; then `propuesta` is None.
+        kwh_en_riesgo: energy that would be billed wrongly if the finding is right [kWh]; None where it has no size.
+        sobre: the data it was raised on (not the thresholds): while they are the same it is the same finding.
     """
 
     codigo: str
@@ -41,6 +63,24 @@ class Hallazgo:
     evidencia: Mapping[str, Any] = field(default_factory=dict)
     veces: int = 1
     gravedad: Severidad | None = None
+    rango: Rango | None = None
+    propuesta: Propuesta | None = None
+    alternativas: tuple[Propuesta, ...] = ()
+    kwh_en_riesgo: float | None = None
+    sobre: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def identidad(self) -> str:
+        """Id from what it is about: code, usuario (or bateria), ciclo and the data it was raised on.
+
+        Another import, another threshold or a row inserted above does not change it; other data do. A finding
+        without `sobre` stands on its evidence and, where it names no usuario or bateria, on its place in the sheet.
+        """
+        who = self.usuario or self.bateria
+        data = self.sobre or {"valor": self.valor, "veces": self.veces, **self.evidencia}
+        place = () if who else (self.hoja, self.fila, self.columna)
+        text = json.dumps([self.codigo, who, self.ciclo, *place, _canonical(data)], ensure_ascii=False, sort_keys=True)
+        return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
     @property
     def severidad(self) -> Severidad:
@@ -90,6 +130,11 @@ class Hallazgo:
             "ciclo": self.ciclo,
             "evidencia": dict(self.evidencia),
             "veces": self.veces,
+            "identidad": self.identidad,
+            "rango": asdict(self.rango) if self.rango else None,
+            "propuesta": self.propuesta.to_dict(idioma) if self.propuesta else None,
+            "alternativas": [one.to_dict(idioma) for one in self.alternativas],
+            "kwh_en_riesgo": self.kwh_en_riesgo,
         }
 
     def _fields(self) -> dict[str, Any]:
@@ -98,3 +143,18 @@ class Hallazgo:
             for name in ("hoja", "fila", "columna", "valor", "usuario", "bateria", "ciclo", "veces")
         }
         return {**place, **self.evidencia}
+
+
+def _canonical(value: Any) -> Any:
+    """Return `value` in the one form that it has before and after being stored: floats to 10 digits, NaN as null."""
+    if isinstance(value, Mapping):
+        return {str(name): _canonical(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_canonical(part) for part in value]
+    if hasattr(value, "item"):  # a NumPy scalar
+        value = value.item()
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | float):
+        return f"{value:.10g}" if value - value == 0 else None
+    return str(value)

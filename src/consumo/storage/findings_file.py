@@ -7,13 +7,14 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from consumo.domain.hallazgo import Hallazgo
+from consumo.domain.hallazgo import Hallazgo, Rango
+from consumo.domain.propuesta import Propuesta, TipoPropuesta
 from consumo.domain.vocabulary import Severidad
 from consumo.storage.durable import read_json, write_json
 
 __all__ = ["Findings", "load_findings", "save_findings"]
 
-_PLAIN: Final = ("codigo", "hoja", "fila", "columna", "valor", "usuario", "bateria", "ciclo", "veces")
+_PLAIN: Final = ("codigo", "hoja", "fila", "columna", "valor", "usuario", "bateria", "ciclo", "veces", "kwh_en_riesgo")
 
 
 class Findings(NamedTuple):
@@ -48,11 +49,27 @@ def load_findings(path: Path) -> Findings:
 
 def _to_plain(h: Hallazgo) -> dict[str, Any]:
     record = {name: _plain(value) for name in _PLAIN if (value := getattr(h, name)) is not None}
-    if h.evidencia:
-        record["evidencia"] = {name: _plain(value) for name, value in h.evidencia.items()}
+    for name in ("evidencia", "sobre"):
+        if content := getattr(h, name):
+            record[name] = _plain(content)
     if h.gravedad is not None:
         record["gravedad"] = h.gravedad.value
+    if h.rango is not None:
+        record["rango"] = _plain((h.rango.minimo, h.rango.maximo, h.rango.unidad))
+    if h.propuesta is not None:
+        record["propuesta"] = _proposal_to_plain(h.propuesta)
+    if h.alternativas:
+        record["alternativas"] = [_proposal_to_plain(one) for one in h.alternativas]
     return record
+
+
+def _proposal_to_plain(one: Propuesta) -> dict[str, Any]:
+    fields = ((name, getattr(one, name)) for name in ("tipo", "campo", "de", "a", "kwh", "cuenta"))
+    return {name: _plain(value) for name, value in fields if value is not None}
+
+
+def _proposal_from_plain(record: Mapping[str, Any]) -> Propuesta:
+    return Propuesta(**{"campo": None, **record, "tipo": TipoPropuesta(record["tipo"])})
 
 
 def _plain(value: Any) -> Any:
@@ -63,9 +80,18 @@ def _plain(value: Any) -> Any:
         return None
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {str(name): _plain(part) for name, part in value.items()}
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
 
 def _from_plain(record: dict[str, Any]) -> Hallazgo:
-    gravedad = record.get("gravedad")
-    return Hallazgo(**{**record, "gravedad": Severidad(gravedad) if gravedad else None})
+    read = dict(record)
+    if gravedad := read.pop("gravedad", None):
+        read["gravedad"] = Severidad(gravedad)
+    if rango := read.pop("rango", None):
+        read["rango"] = Rango(*rango)
+    if propuesta := read.pop("propuesta", None):
+        read["propuesta"] = _proposal_from_plain(propuesta)
+    read["alternativas"] = tuple(map(_proposal_from_plain, read.pop("alternativas", ())))
+    return Hallazgo(**read)

@@ -1,11 +1,14 @@
 """Findings are data; their sentences come from the catalogue, whole in both languages."""
 
+import dataclasses
 import string
 
+import numpy as np
 import pytest
 
 from consumo import Hallazgo
 from consumo.domain.catalogo import all_codes, entry_of
+from consumo.domain.propuesta import Propuesta, TipoPropuesta
 from consumo.domain.vocabulary import Idioma, Severidad
 
 PLACE = {"hoja", "fila", "columna", "valor", "usuario", "bateria", "ciclo", "veces"}
@@ -43,3 +46,60 @@ def test_evidence_that_is_missing_is_shown_and_does_not_crash():
 def test_an_unknown_code_is_a_mistake_in_the_program():
     with pytest.raises(KeyError):
         Hallazgo(codigo="no.existe").message()
+
+
+RAISED = Hallazgo(
+    codigo="consumo.alto",
+    usuario="6A",
+    bateria="A",
+    ciclo="2025-09",
+    evidencia={"mediana_kwh_dia": 4.2},
+    sobre={"kwh": 1040.0, "dias": 30},
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        pytest.param({"evidencia": {"mediana_kwh_dia": 4.3}}, True, id="another threshold"),
+        pytest.param({"fila": 9, "bateria": "B"}, True, id="another row, another bateria"),
+        pytest.param({"sobre": {"dias": np.int16(30), "kwh": np.float64(1040)}}, True, id="the same data"),
+        pytest.param({"sobre": {"kwh": 1041.0, "dias": 30}}, False, id="other data"),
+        pytest.param({"usuario": "6B"}, False, id="another usuario"),
+        pytest.param({"ciclo": "2025-10"}, False, id="another ciclo"),
+        pytest.param({"codigo": "consumo.bajo"}, False, id="another code"),
+    ],
+)
+def test_identity_is_that_of_the_data_it_was_raised_on(change, same):
+    assert (dataclasses.replace(RAISED, **change).identidad == RAISED.identidad) is same
+
+
+def test_findings_about_cells_are_told_apart_by_their_place():
+    rows = [Hallazgo(codigo="dato.no_numerico", hoja="Enero", fila=fila, columna="C", valor="x") for fila in (7, 9)]
+    assert rows[0].identidad != rows[1].identidad
+
+
+ARITHMETIC = dict.fromkeys(
+    (
+        "actual", "anterior", "factor", "tope", "digitos", "dias", "kwh_dia", "inicial", "kwh_nuevo", "otro",
+        "otro_kwh", "sin_factor", "veces", "declarado", "ciclo_previo", "kwh_previo", "real", "dias_real", "kwh_real",
+        "metodo",
+    ),
+    1.0,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("tipo", TipoPropuesta)
+def test_every_proposal_says_its_arithmetic_in_both_languages(tipo):
+    one = Propuesta(tipo=tipo, campo="kwh", de=2.0, a=3.25, kwh=170.0, cuenta=ARITHMETIC)
+    for idioma in Idioma:
+        assert "?" not in one.text(idioma)
+    assert one.to_dict()["texto"] == one.text("es") != one.text("en")
+
+
+def test_the_arithmetic_of_a_rollover():
+    cuenta = {"digitos": 5, "actual": 120.0, "tope": 100000.0, "anterior": 99950.0, "factor": 1.0, "dias": 30}
+    one = Propuesta(
+        tipo=TipoPropuesta.VUELTA_DE_MEDIDOR, campo="digitos", kwh=170.0, cuenta={**cuenta, "kwh_dia": 5.667}
+    )
+    assert "(120 + 100000 − 99950) × 1 = 170 kWh en 30 días, 5.667 kWh/día" in one.text()

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 from tests.unit.storage.test_store import FEBRUARY, JANUARY, lecturas
 
-from consumo.domain.hallazgo import Hallazgo
+from consumo.domain.hallazgo import Hallazgo, Rango
+from consumo.domain.propuesta import Propuesta, TipoPropuesta
 from consumo.domain.vocabulary import Severidad
 from consumo.importing.assemble import assemble_panel
 from consumo.storage.findings_file import Findings, load_findings, save_findings
@@ -22,6 +23,27 @@ def test_round_trip(tmp_path: Path):
     back = load_findings(tmp_path / "h.json")
     assert back == ({"a.xlsx": (READ,)}, (FOUND,))
     assert back.every == (READ, FOUND)
+
+
+def test_proposals_and_identity_come_back(tmp_path: Path):
+    rollover = Propuesta(
+        tipo=TipoPropuesta.VUELTA_DE_MEDIDOR, campo="digitos", kwh=np.float64(170), cuenta={"tope": 1e5}
+    )
+    swap = Propuesta(tipo=TipoPropuesta.LECTURAS_INTERCAMBIADAS, campo="lectura_actual", de=1.0, a=2.5)
+    asked = Hallazgo(
+        codigo="lectura.menor_que_anterior",
+        usuario="1",
+        ciclo="2025-01",
+        rango=Rango(20.0, 80.0, "lectura"),
+        propuesta=rollover,
+        alternativas=(rollover, swap),
+        kwh_en_riesgo=12.5,
+        sobre={"kwh": float("nan"), "lectura_actual": np.float64(1) / 3},
+    )
+    save_findings(tmp_path / "h.json", Findings({}, [asked]))
+    (back,) = load_findings(tmp_path / "h.json").panel
+    assert (back.rango, back.propuesta, back.alternativas) == (asked.rango, asked.propuesta, asked.alternativas)
+    assert (back.kwh_en_riesgo, back.identidad) == (12.5, asked.identidad)
 
 
 def test_absent(tmp_path: Path):

@@ -1,9 +1,8 @@
 """What `/reload-excel` takes and answers."""
 
-from typing import Any
-
 from pydantic import Field
 
+from consumo.api.hallazgo_record import HallazgoRecord
 from consumo.api.schema import QueryModel, Record, Versioned
 
 __all__ = ["ReloadBody", "ReloadOptions"]
@@ -34,25 +33,6 @@ class Cambios(Record):
     nuevas: int
     corregidas: int
     retiradas: int
-
-
-class HallazgoRecord(Record):
-    """One finding of the import."""
-
-    codigo: str
-    severidad: str
-    mensaje: str
-    hoja: str | None
-    fila: int | None
-    columna: str | None
-    valor: str | None
-    esperado: str
-    sugerencia: str
-    usuario: str | None
-    bateria: str | None
-    ciclo: str | None
-    evidencia: dict[str, Any]
-    veces: int = Field(description="Cuántas filas o celdas dice este hallazgo.")
 
 
 class ReloadBody(Versioned):
