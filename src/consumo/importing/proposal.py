@@ -28,14 +28,14 @@ def _sentences() -> dict[str, Sentence]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why: a stable code of `reasons.toml` and the evidence that fills its sentence."""
+    """Why: a stable key of `reasons.toml` and the evidence that fills its sentence."""
 
-    codigo: str
+    clave: str
     evidencia: AnyMapping[str, Any] = field(default_factory=dict)
 
     def message(self, idioma: Idioma | str = Idioma.ES) -> str:
         """Say it in Spanish (`es`) or English (`en`)."""
-        return _sentences()[self.codigo].render(idioma, self.evidencia)
+        return _sentences()[self.clave].render(idioma, self.evidencia)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +89,14 @@ class ColumnProposal:
             "mes": self.mes or None,
             "grupo": self.grupo or None,
             "unidad": self.unidad or None,
-            "porque": {"codigo": self.porque.codigo, "mensaje": self.porque.message(idioma)},
+            "porque": {"codigo": self.porque.clave, "mensaje": self.porque.message(idioma)},
             "confianza": round(self.confianza, 2),
             "ejemplos": list(self.ejemplos),
             "alternativas": [
                 {
                     "significado": other.significado,
                     "confianza": round(other.confianza, 2),
-                    "porque": {"codigo": other.porque.codigo, "mensaje": other.porque.message(idioma)},
+                    "porque": {"codigo": other.porque.clave, "mensaje": other.porque.message(idioma)},
                 }
                 for other in self.alternativas
             ],

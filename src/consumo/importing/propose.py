@@ -95,13 +95,13 @@ def _meaning(table: Table, index: int, header: str) -> tuple[str, Reason, float]
     word = next((word for word, place in table.mapping.columns.items() if place == index), None)
     evidence = {"encabezado": header, "significado": word}
     if word is not None and index in table.mapping.confirmed:
-        return word, Reason(codigo="confirmada", evidencia=evidence), 1.0
+        return word, Reason(clave="confirmada", evidencia=evidence), 1.0
     if word is not None:
         found = meaning_of(header)
         exact = found is not None and found[1] >= _EXACT
-        return word, Reason(codigo="alias" if exact else "alias_parcial", evidencia=evidence), 0.95 if exact else 0.8
+        return word, Reason(clave="alias" if exact else "alias_parcial", evidencia=evidence), 0.95 if exact else 0.8
     if index in table.mapping.months:
-        return "consumo_kwh", Reason(codigo="mes", evidencia={"mes": str(table.mapping.months[index])}), 0.95
+        return "consumo_kwh", Reason(clave="mes", evidencia={"mes": str(table.mapping.months[index])}), 0.95
     if index in table.mapping.repeated:
-        return IGNORE, Reason(codigo="repetida"), 0.7
-    return IGNORE, Reason(codigo="sin_significado"), 0.8
+        return IGNORE, Reason(clave="repetida"), 0.7
+    return IGNORE, Reason(clave="sin_significado"), 0.8

@@ -43,7 +43,7 @@ def test_what_a_person_confirms_overrides_what_is_detected(book):
     mapping = Mapping((TableMapping(forma=table.forma, columnas=(column,)),))
     read = read_lecturas([book], mappings=[mapping])
     assert read.lecturas["kwh"].tolist() == [20, 15]
-    assert read.propuestas[0].tablas[0].columnas[2].porque.codigo == "confirmada"
+    assert read.propuestas[0].tablas[0].columnas[2].porque.clave == "confirmada"
 
 
 def test_the_shape_stays_when_the_data_the_month_and_the_sheet_change(tmp_path):
