@@ -1,4 +1,4 @@
-"""Long rows → the matrices of a Panel: group reading dates into ciclos, place every row in its cell."""
+"""Long rows → the matrices of a Panel: every row placed in its cell."""
 
 from typing import Any, Final
 
@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from consumo.domain.ciclo import ciclo_ids
+from consumo.domain.ciclo_groups import calendar_of, group_ciclos
 from consumo.domain.errors import PanelError
 from consumo.domain.natural_order import natural_order
 from consumo.domain.vocabulary import DEFAULT_BATERIA, MISSING_CALIDAD, PANEL_COLUMNS, Calidad
 
-__all__ = ["group_ciclos", "matrices_from_frame"]
+__all__ = ["matrices_from_frame"]
 
 _REGISTERS: Final = ("lectura_anterior", "lectura_actual", "factor")
 
@@ -61,65 +61,16 @@ def matrices_from_frame(df: pd.DataFrame) -> dict[str, Any]:
     return out
 
 
-def group_ciclos(
-    desde: NDArray[np.datetime64], hasta: NDArray[np.datetime64]
-) -> tuple[dict[str, Any], NDArray[np.intp]]:
-    """Group date ranges into ciclos.
-
-    Usuarios of one ciclo are read within a few days of each other: ranges that share more than half of their
-    joint span (intersection over union) with the commonest one belong to its ciclo.
-
-    Args:
-        desde: first day of each row, datetime64[D], shape (n,).
-        hasta: day after the last, shape (n,).
-
-    Returns:
-        The calendar's `ciclos, desde, hasta` in order of time, and the ciclo of each row, shape (n,).
-    """
-    # Grouping by hashing takes a tenth of the time of np.unique, which sorts millions of rows for a few dozen ranges.
-    pairs = pd.DataFrame({"desde": desde.astype(np.int64), "hasta": hasta.astype(np.int64)}).groupby(["desde", "hasta"])
-    sizes = pairs.size()
-    unique, inverse = sizes.index.to_frame().to_numpy(), pairs.ngroup().to_numpy()
-    leader = _leaders(unique, sizes.to_numpy().astype(np.intp))
-    leaders, group = np.unique(leader, return_inverse=True)
-    spans = unique[leaders]
-    order = np.argsort(spans.sum(axis=1), kind="stable")
-    place = np.empty(len(order), np.intp)
-    place[order] = np.arange(len(order))
-    first, last = (spans[order, k].astype("datetime64[D]") for k in (0, 1))
-    return (
-        {"ciclos": ciclo_ids(first, last), "desde": first, "hasta": last},
-        place[group.ravel()][inverse],
-    )
-
-
-def _leaders(spans: NDArray[np.int64], counts: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return for each span the index of the commonest span that it overlaps by more than half, shape (n,)."""
-    leader = np.full(len(spans), -1, np.intp)
-    for k in np.lexsort((spans[:, 0], -counts)):
-        if leader[k] >= 0:
-            continue
-        shared = np.minimum(spans[:, 1], spans[k, 1]) - np.maximum(spans[:, 0], spans[k, 0])
-        joint = np.maximum(spans[:, 1], spans[k, 1]) - np.minimum(spans[:, 0], spans[k, 0])
-        leader[(leader < 0) & (2 * shared > joint)] = k
-    return leader
-
-
 def _ciclos(
     df: pd.DataFrame, desde: NDArray[np.datetime64], hasta: NDArray[np.datetime64]
 ) -> tuple[dict[str, Any], NDArray[np.intp]]:
     if "ciclo" not in df.columns or df["ciclo"].isna().any():
         return group_ciclos(desde, hasta)
     codes, ids = pd.factorize(df["ciclo"].astype(str), sort=False)
-    pairs = pd.DataFrame({"ciclo": codes, "desde": desde, "hasta": hasta})
-    common = pairs.value_counts().reset_index().drop_duplicates("ciclo").set_index("ciclo").sort_index()
-    first = common["desde"].to_numpy().astype("datetime64[D]")
-    last = common["hasta"].to_numpy().astype("datetime64[D]")
-    order = np.argsort(first.astype(np.int64) + last.astype(np.int64), kind="stable")
-    place = np.empty(len(order), np.intp)
-    place[order] = np.arange(len(order))
-    names = np.asarray(ids, dtype=np.str_)[order]
-    return {"ciclos": tuple(names.tolist()), "desde": first[order], "hasta": last[order]}, place[codes]
+    calendar, place = calendar_of(codes, desde, hasta)
+    names = np.empty(len(ids), dtype=object)
+    names[place] = ids
+    return {"ciclos": tuple(names.tolist()), **calendar}, place[codes]
 
 
 def _dates(df: pd.DataFrame, name: str) -> NDArray[np.datetime64]:

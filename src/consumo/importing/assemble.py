@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from consumo.domain.ciclo_groups import group_ciclos
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
-from consumo.domain.panel_frame import group_ciclos, matrices_from_frame
+from consumo.domain.panel_frame import matrices_from_frame
 from consumo.importing.chain import chain_readings
 from consumo.importing.consumption import compute_consumption
 from consumo.importing.lecturas import TOTALIZADOR, USUARIO
