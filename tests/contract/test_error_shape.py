@@ -8,7 +8,7 @@ from consumo.domain import errors
 from consumo.domain.hallazgo import Hallazgo
 
 AUTH = {"Authorization": f"Bearer {TOKEN}"}
-READS = ["/api/ciclos", "/api/baterias", "/api/usuarios", "/api/consumo-con-regresion"]
+READS = ["/api/ciclos", "/api/baterias", "/api/usuarios", "/api/consumo-con-regresion", "/api/variacion"]
 ROUTES = [*READS, "/health", "/reload-excel", "/openapi.json", "/docs", "/"]
 
 
@@ -67,6 +67,9 @@ def test_parameters_are_never_ignored(client, path, query):
         "/api/consumo-con-regresion?niveles=80;95",
         "/api/consumo-con-regresion?niveles=12",
         "/api/consumo-con-regresion?usuario=000001&bateria=B1",
+        "/api/variacion?usuario=000001&bateria=B1",
+        "/api/variacion?ciclo=2023-05&contra=2023-05",
+        "/api/variacion?ciclo=2022-01",
     ],
 )
 def test_parameters_out_of_range(client, url):
@@ -81,6 +84,7 @@ def test_parameters_out_of_range(client, url):
         "/api/consumo-con-regresion?usuario=nadie",
         "/api/consumo-con-regresion?bateria=nadie",
         "/api/consumo-con-regresion?usuario=%00%ff",
+        "/api/variacion?contra=1999-01",
     ],
 )
 def test_unknown_ids(client, url):

@@ -16,6 +16,7 @@ ENDPOINTS = {
     ("/api/baterias", "get"),
     ("/api/usuarios", "get"),
     ("/api/consumo-con-regresion", "get"),
+    ("/api/variacion", "get"),
     ("/reload-excel", "post"),
     ("/health", "get"),
 }
@@ -73,6 +74,10 @@ def test_errors_are_said_to_be_problems(document):
         "/api/consumo-con-regresion",
         "/api/consumo-con-regresion?bateria=B1&horizonte=13&niveles=95",
         "/api/consumo-con-regresion?usuario=000004&grado=2",
+        "/api/variacion",
+        "/api/variacion?bateria=B1&ciclo=2023-05&contra=2023-04",
+        "/api/variacion?usuario=000004",
+        "/api/variacion?contra=nada",
         "/health",
         "/api/baterias?ciclo=nada",
         "/api/usuarios?limite=0&nada=1",

@@ -84,6 +84,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/variacion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Por qué varió el consumo entre dos ciclos: días, uso, factor, estimados, altas y bajas
+         * @description Answer with the split of a variation.
+         */
+        get: operations["variacion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -411,6 +431,30 @@ export interface components {
             valor?: string | null;
         };
         /**
+         * Extremo
+         * @description One of the two ciclos.
+         */
+        Extremo: {
+            /** Ciclo */
+            ciclo: string;
+            /**
+             * Desde
+             * Format: date
+             */
+            desde: string;
+            /** Dias */
+            dias: number;
+            /**
+             * Hasta
+             * Format: date
+             */
+            hasta: string;
+            /** Kwh */
+            kwh: number | null;
+            /** Kwh Dia */
+            kwh_dia: number | null;
+        };
+        /**
          * HallazgoRecord
          * @description One finding.
          */
@@ -541,6 +585,26 @@ export interface components {
             kwh: number | null;
         };
         /**
+         * Lecturas
+         * @description How many usuarios are behind the parts.
+         */
+        Lecturas: {
+            /** Altas */
+            altas: number;
+            /** Bajas */
+            bajas: number;
+            /**
+             * En Ambos
+             * @description Con consumo en los dos ciclos.
+             */
+            en_ambos: number;
+            /**
+             * Sin Lectura
+             * @description Con suministro en ambos y consumo en uno solo.
+             */
+            sin_lectura: number;
+        };
+        /**
          * ModelError
          * @description Backtest errors [–]; null where no backtest was possible.
          */
@@ -577,6 +641,24 @@ export interface components {
             nombre: string;
             /** Version */
             version: string;
+        };
+        /**
+         * ParteRecord
+         * @description One part of the variation; all of them add up to it.
+         */
+        ParteRecord: {
+            /**
+             * Fraccion
+             * @description De los kWh del ciclo con el que se compara.
+             */
+            fraccion: number | null;
+            /** Kwh */
+            kwh: number;
+            /**
+             * Parte
+             * @enum {string}
+             */
+            parte: "dias" | "uso" | "factor" | "estimados" | "altas" | "bajas" | "sin_lectura";
         };
         /**
          * Prediccion
@@ -881,6 +963,29 @@ export interface components {
             variacion_ciclo_anterior: number | null;
         };
         /**
+         * UsuarioVariacion
+         * @description A usuario whose change is among the largest.
+         */
+        UsuarioVariacion: {
+            /** Kwh */
+            kwh: number | null;
+            /** Kwh Contra */
+            kwh_contra: number | null;
+            /** Nombre */
+            nombre: string;
+            /**
+             * Partes
+             * @description Las que no son 0 [kWh].
+             */
+            partes: {
+                [key: string]: number;
+            };
+            /** Usuario */
+            usuario: string;
+            /** Variacion Kwh */
+            variacion_kwh: number;
+        };
+        /**
          * UsuariosBody
          * @description A page of usuarios.
          */
@@ -897,6 +1002,51 @@ export interface components {
             total: number;
             /** Usuarios */
             usuarios: components["schemas"]["Usuario"][];
+            /**
+             * Version Datos
+             * @description Id de la versión publicada de los datos de la que sale la respuesta.
+             */
+            version_datos: string;
+        };
+        /**
+         * VariacionBody
+         * @description Why it varied.
+         */
+        VariacionBody: {
+            ambito: components["schemas"]["Ambito"];
+            ciclo: components["schemas"]["Extremo"];
+            contra: components["schemas"]["Extremo"];
+            lecturas: components["schemas"]["Lecturas"];
+            /**
+             * Mayores
+             * @description Los 20 usuarios que más cambiaron; vacía si es de uno.
+             */
+            mayores: components["schemas"]["UsuarioVariacion"][];
+            /**
+             * Partes
+             * @description Suman variacion_kwh, al vatio-hora; vacía si es null.
+             */
+            partes: components["schemas"]["ParteRecord"][];
+            /**
+             * Texto
+             * @description Lo mismo en una frase.
+             */
+            texto: string;
+            /**
+             * Unidad
+             * @constant
+             */
+            unidad: "kWh";
+            /**
+             * Variacion
+             * @description variacion_kwh / kWh del ciclo con el que se compara [fracción].
+             */
+            variacion: number | null;
+            /**
+             * Variacion Kwh
+             * @description null si en alguno de los ciclos no hay consumo conocido.
+             */
+            variacion_kwh: number | null;
             /**
              * Version Datos
              * @description Id de la versión publicada de los datos de la que sale la respuesta.
@@ -1187,6 +1337,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsuariosBody"];
+                };
+            };
+            /** @description El cliente ya tiene esta versión (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id en los datos publicados. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    variacion: {
+        parameters: {
+            query?: {
+                /** @description De un usuario. */
+                usuario?: string | null;
+                /** @description De una batería; sin ninguno, del total. */
+                bateria?: string | null;
+                /** @description Id del ciclo; el último si falta. */
+                ciclo?: string | null;
+                /** @description Ciclo con el que se compara; el anterior a `ciclo` si falta. */
+                contra?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariacionBody"];
                 };
             };
             /** @description El cliente ya tiene esta versión (If-None-Match). */

@@ -1,8 +1,10 @@
 """The bases of every schema: what is not named is refused, in queries as in answers."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["NoQuery", "Problema", "QueryModel", "Record", "Versioned"]
+__all__ = ["Ambito", "NoQuery", "Problema", "QueryModel", "Record", "Versioned"]
 
 
 class QueryModel(BaseModel):
@@ -25,6 +27,14 @@ class Versioned(Record):
     """The envelope of every success."""
 
     version_datos: str = Field(description="Id de la versión publicada de los datos de la que sale la respuesta.")
+
+
+class Ambito(Record):
+    """Whose consumption it is."""
+
+    tipo: Literal["usuario", "bateria", "total"]
+    id: str | None = Field(description="null en el total.")
+    nombre: str
 
 
 class ErrorItem(BaseModel):

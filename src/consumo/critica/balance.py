@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consumo.critica.profile import Profile
+from consumo.critica.supply import active
 from consumo.domain.aggregate import sum_known_by_group
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
@@ -32,18 +33,6 @@ class Balance:
     perdida_kwh: Floats
     perdida: Floats
     cobertura: Floats
-
-
-def active(panel: Panel) -> NDArray[np.bool_]:
-    """Where a usuario counts as supplied: from its first known ciclo to one after its last, (n_usuarios, n_ciclos).
-
-    One ciclo more than is known, because a meter that was not read last time is missing, not gone.
-    """
-    known = np.isfinite(panel.kwh)
-    started = np.logical_or.accumulate(known, axis=1)
-    lasting = np.logical_or.accumulate(known[:, ::-1], axis=1)[:, ::-1]
-    lasting[:, 1:] |= known[:, :-1]
-    return started & lasting
 
 
 def balance_of(panel: Panel, cobertura_minima: float) -> Balance:

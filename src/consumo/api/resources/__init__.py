@@ -8,8 +8,9 @@ from consumo.api.resources.consumo_con_regresion import api as consumo_con_regre
 from consumo.api.resources.health import api as health
 from consumo.api.resources.reload_excel import api as reload_excel
 from consumo.api.resources.usuarios import api as usuarios
+from consumo.api.resources.variacion import api as variacion
 
 __all__ = ["BLUEPRINTS"]
 
-BLUEPRINTS: Final = (ciclos, baterias, usuarios, consumo_con_regresion, reload_excel, health)
+BLUEPRINTS: Final = (ciclos, baterias, usuarios, consumo_con_regresion, variacion, reload_excel, health)
 """In the order of the documentation page."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from consumo.critica.balance import active
+from consumo.critica.supply import active
 from consumo.domain.panel import Panel
 from consumo.services.queries.per_version import once_per_version
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from consumo.api.schema import QueryModel, Record, Versioned
+from consumo.api.schema import Ambito, QueryModel, Record, Versioned
 from consumo.domain.vocabulary import MAX_HORIZON
 
 __all__ = ["ConsumoBody", "ConsumoQuery"]
@@ -27,14 +27,6 @@ class ConsumoQuery(QueryModel):
         pattern=r"^\d{1,2}(,\d{1,2}){0,9}$",
         description="Coberturas de los intervalos [%], separadas por comas.",
     )
-
-
-class Ambito(Record):
-    """Whose consumption it is."""
-
-    tipo: Literal["usuario", "bateria", "total"]
-    id: str | None = Field(description="null en el total.")
-    nombre: str
 
 
 class HistoryPoint(Record):

@@ -1,0 +1,5 @@
+"""The resource `/api/variacion`."""
+
+from consumo.api.resources.variacion.routes import api
+
+__all__ = ["api"]

@@ -1,0 +1,52 @@
+"""The answer of /api/variacion: parts, sentence, and what cannot be compared."""
+
+import pytest
+from tests.builders import panel_of, random_panel
+from tests.fakes import FakeDataset
+
+from consumo.domain.errors import InputError, NotFoundError
+from consumo.services.queries.variacion import explain
+
+NAN = float("nan")
+
+
+def test_a_bateria_with_a_join_and_a_missing_reading():
+    # January has 31 days and February 29.
+    panel = panel_of([[310, 290, 300], [NAN, 100, 90], [62, NAN, 60]], baterias=["A"] * 3)
+    body = explain(FakeDataset(panel), bateria="A", ciclo="2024-02")
+    assert (body["contra"]["ciclo"], body["contra"]["kwh"], body["ciclo"]["kwh"]) == ("2024-01", 372, 390)
+    assert {p["parte"]: p["kwh"] for p in body["partes"] if p["kwh"]} == {"dias": -20, "altas": 100, "sin_lectura": -62}
+    assert body["variacion_kwh"] == 18
+    assert body["lecturas"] == {"en_ambos": 1, "altas": 1, "bajas": 0, "sin_lectura": 1}
+    assert [(u["usuario"], u["variacion_kwh"]) for u in body["mayores"]] == [("U2", 100), ("U3", -62), ("U1", -20)]
+    assert body["texto"] == (
+        "2024-02 contra 2024-01: +18 kWh (+4.8 %): +100 por altas, -62 por lecturas que faltan, "
+        "-20 por los días (29 contra 31)."
+    )
+
+
+@pytest.mark.parametrize("scope", [{}, {"bateria": "B2"}, {"usuario": "000003"}], ids=["all", "bateria", "usuario"])
+def test_the_parts_that_are_shown_add_up(scope):
+    body = explain(FakeDataset(random_panel(60)), **scope)
+    assert round(sum(p["kwh"] for p in body["partes"]), 6) == body["variacion_kwh"]
+    assert body["variacion_kwh"] == pytest.approx(body["ciclo"]["kwh"] - body["contra"]["kwh"], abs=1e-9)
+
+
+def test_what_is_missing_is_said_and_not_compared():
+    body = explain(FakeDataset(panel_of([[310, NAN]])), usuario="U1", idioma="en")
+    assert (body["variacion_kwh"], body["variacion"], body["partes"]) == (None, None, [])
+    assert body["texto"] == "2024-02 against 2024-01: no consumption is known in 2024-02."
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        ({"ciclo": "2024-01"}, InputError),
+        ({"ciclo": "2024-01", "contra": "2024-01"}, InputError),
+        ({"contra": "1999-01"}, NotFoundError),
+    ],
+    ids=["the first", "with itself", "unknown"],
+)
+def test_what_cannot_be_compared(given, error):
+    with pytest.raises(error):
+        explain(FakeDataset(panel_of([[1, 2]])), **given)
