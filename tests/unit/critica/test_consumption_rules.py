@@ -110,7 +110,7 @@ def test_findings_carry_the_numbers_that_were_compared():
     (finding,) = find_high_and_low(panel, history(panel), GENERAL)[0].hallazgos(panel)
     assert (finding.usuario, finding.ciclo, finding.bateria) == ("u0", panel.ciclos[5], "General")
     assert finding.evidencia["mediana_kwh_dia"] == pytest.approx(100 / 30, abs=0.01)
-    assert "1040.0 kWh" in finding.message()
+    assert "1040 kWh" in finding.message()
 
 
 def test_row_median_equals_numpys():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from consumo import Hallazgo
-from consumo.domain.catalogo import all_codes, entry_of
+from consumo.domain.catalogo import Sentence, all_codes, entry_of
 from consumo.domain.propuesta import Propuesta, TipoPropuesta
 from consumo.domain.vocabulary import Idioma, Severidad
 
@@ -37,6 +37,26 @@ def test_a_finding_speaks_both_languages():
 
 def test_a_finding_may_be_graver_than_its_code():
     assert Hallazgo(codigo="lectura.faltante", gravedad=Severidad.BLOQUEA).blocks
+
+
+@pytest.mark.parametrize(
+    ("value", "es", "en"),
+    [
+        pytest.param(70.0, "70", "70", id="whole"),
+        pytest.param(7.41, "7,41", "7.41", id="decimals"),
+        pytest.param(9905.0, "9905", "9905", id="four digits"),
+        pytest.param(99936.0, "99.936", "99,936", id="thousands"),
+        pytest.param(3512069.58, "3.512.069,58", "3,512,069.58", id="millions"),
+        pytest.param(np.float64(-0.5), "-0,5", "-0.5", id="numpy"),
+        pytest.param(17768, "17768", "17768", id="a count or row"),
+        pytest.param(None, "", "", id="nothing"),
+        pytest.param("6A", "6A", "6A", id="text"),
+    ],
+)
+def test_numbers_are_shown_as_each_language_writes_them(value, es, en):
+    sentence = Sentence("{x} kWh", "{x} kWh")
+    assert sentence.render("es", {"x": value}) == f"{es} kWh"
+    assert sentence.render("en", {"x": value}) == f"{en} kWh"
 
 
 def test_evidence_that_is_missing_is_shown_and_does_not_crash():

@@ -25,6 +25,33 @@ class _Blank(dict[str, Any]):
         return "?"
 
 
+class _Number(float):
+    """A float as a sentence shows it: no idle decimals, thousands told apart from 10,000 up."""
+
+    def __format__(self, spec: str) -> str:
+        if spec:
+            return super().__format__(spec)
+        plain = float(self)  # formatting `self` would come back here
+        text = f"{plain:.10g}" if abs(plain) < 10_000 else f"{round(plain, 3):,}"
+        return text.removesuffix(".0")
+
+
+class _NumberWithComma(_Number):
+    """The same as Spanish writes it: 1.234.567,8."""
+
+    def __format__(self, spec: str) -> str:
+        return super().__format__(spec).translate(str.maketrans(",.", ".,"))
+
+
+def _shown(value: Any, *, comma: bool) -> Any:
+    """Return `value` as a template shows it; whole numbers (rows, counts, years) stay as they are."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return _NumberWithComma(value) if comma else _Number(value)
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A template in both languages."""
@@ -35,7 +62,8 @@ class Sentence:
     def render(self, idioma: Idioma | str, fields: Mapping[str, Any]) -> str:
         """Fill the template of `idioma` with `fields`."""
         template = self.en if idioma == Idioma.EN else self.es
-        return template.format_map(_Blank({k: "" if v is None else v for k, v in fields.items()}))
+        comma = idioma != Idioma.EN
+        return template.format_map(_Blank({k: _shown(v, comma=comma) for k, v in fields.items()}))
 
 
 @dataclass(frozen=True, slots=True)
