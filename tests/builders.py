@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from consumo.domain.ciclo import Calendar
-from consumo.domain.forecast_result import Forecast, ModelCard, Motivo
+from consumo.domain.forecast_result import TRACKED, Forecast, ModelCard, Motivo, Track, Tracked
 from consumo.domain.panel import Panel
 
 
@@ -72,5 +72,25 @@ def forecast_of(panel: Panel, horizonte: int = 13, *, niveles: tuple[int, ...] =
         total_inferior=total * (1 - width[:, 0]),
         total_superior=total * (1 + width[:, 0]),
         motivos=np.where(known, Motivo.CON_PRONOSTICO, Motivo.HISTORIA_CORTA).astype(np.uint8),
+        track=track_over(panel),
         modelo=ModelCard(nombre="fijo", version="1", usuarios=int(known.sum()), ciclos=panel.n_ciclos, wape=0.1),
     )
+
+
+def track_over(panel: Panel) -> Track:
+    """Return a track of the last two ciclos: one that was served, one of the backtest; 10 % too much was forecast."""
+    columns = range(max(panel.n_ciclos - 2, 0), panel.n_ciclos)
+    by_ciclo = np.zeros((panel.n_baterias + 1, len(columns), len(TRACKED)))
+    for k, column in enumerate(columns):
+        for group in range(panel.n_baterias):
+            real = panel.kwh[panel.bateria_of == group, column]
+            real = real[np.isfinite(real)]
+            n, kwh, bands = len(real), float(real.sum()), len(real) * (k == 1)
+            by_ciclo[group, k] = (n, 1.1 * kwh, kwh, 0.1 * kwh, 0.2 * kwh, bands, 0.8 * bands, bands)
+        by_ciclo[-1, k] = by_ciclo[:-1, k].sum(axis=0)
+    versions = ["", "v-0"][-len(columns) :] if columns else []
+    ciclos = tuple(
+        Tracked(ciclo=panel.ciclos[column], horizonte=1, version=version)
+        for column, version in zip(columns, versions, strict=True)
+    )
+    return Track(ciclos=ciclos, by_ciclo=by_ciclo, by_horizon=by_ciclo.sum(axis=1, keepdims=True))

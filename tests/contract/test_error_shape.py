@@ -8,7 +8,15 @@ from consumo.domain import errors
 from consumo.domain.hallazgo import Hallazgo
 
 AUTH = {"Authorization": f"Bearer {TOKEN}"}
-READS = ["/api/ciclos", "/api/baterias", "/api/usuarios", "/api/consumo-con-regresion", "/api/variacion"]
+READS = [
+    "/api/ciclos",
+    "/api/baterias",
+    "/api/usuarios",
+    "/api/consumo-con-regresion",
+    "/api/pronosticos",
+    "/api/pronosticos/desempeno",
+    "/api/variacion",
+]
 ROUTES = [*READS, "/health", "/reload-excel", "/openapi.json", "/docs", "/"]
 
 
@@ -60,6 +68,12 @@ def test_parameters_are_never_ignored(client, path, query):
         "/api/usuarios?orden=color",
         "/api/usuarios?cursor=xyz",
         "/api/usuarios?bateria=",
+        "/api/pronosticos?horizonte=14",
+        "/api/pronosticos?detalle=ciclos",
+        "/api/pronosticos?formato=pdf",
+        "/api/pronosticos?formato=csv&horizonte=0",
+        "/api/pronosticos?niveles=12",
+        "/api/pronosticos?cursor=xyz",
         "/api/consumo-con-regresion?horizonte=0",
         "/api/consumo-con-regresion?horizonte=14",
         "/api/consumo-con-regresion?horizonte=1.5",
@@ -83,6 +97,9 @@ def test_parameters_out_of_range(client, url):
         "/api/usuarios?bateria=nadie",
         "/api/consumo-con-regresion?usuario=nadie",
         "/api/consumo-con-regresion?bateria=nadie",
+        "/api/pronosticos?bateria=nadie",
+        "/api/pronosticos?bateria=nadie&formato=csv",
+        "/api/pronosticos/desempeno?bateria=nadie",
         "/api/consumo-con-regresion?usuario=%00%ff",
         "/api/variacion?contra=1999-01",
     ],

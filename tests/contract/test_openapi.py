@@ -17,6 +17,8 @@ ENDPOINTS = {
     ("/api/usuarios", "get"),
     ("/api/consumo-con-regresion", "get"),
     ("/api/variacion", "get"),
+    ("/api/pronosticos", "get"),
+    ("/api/pronosticos/desempeno", "get"),
     ("/reload-excel", "post"),
     ("/health", "get"),
 }
@@ -78,6 +80,12 @@ def test_errors_are_said_to_be_problems(document):
         "/api/variacion?bateria=B1&ciclo=2023-05&contra=2023-04",
         "/api/variacion?usuario=000004",
         "/api/variacion?contra=nada",
+        "/api/pronosticos?limite=7&niveles=95",
+        "/api/pronosticos?detalle=baterias",
+        "/api/pronosticos?bateria=B1&horizonte=13",
+        "/api/pronosticos?bateria=nadie",
+        "/api/pronosticos/desempeno",
+        "/api/pronosticos/desempeno?bateria=B1",
         "/health",
         "/api/baterias?ciclo=nada",
         "/api/usuarios?limite=0&nada=1",
@@ -125,3 +133,20 @@ def test_the_documentation_page_fetches_nothing_from_elsewhere(client):
         assert asset in page.text
         with client.get("/" + asset) as response:
             assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("formato", "kind"),
+    [("csv", "text/csv; charset=utf-8"), ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")],
+)
+def test_forecasts_as_a_file(client, services, formato, kind):
+    response = client.get(f"/api/pronosticos?formato={formato}&bateria=B1")
+    assert response.status_code == 200
+    assert response.content_type == kind
+    assert response.headers["Content-Disposition"] == f'attachment; filename="pronostico-v-1.{formato}"'
+    assert len(response.data) > 1000
+    services.dataset = FakeDataset(services.dataset.panel)
+    waiting = create_app(backend=services.backend()).test_client().get(f"/api/pronosticos?formato={formato}")
+    assert waiting.status_code == 503
+    assert waiting.get_json()["type"].endswith("en-preparacion")
+    assert services.prepared == ["v-1"]

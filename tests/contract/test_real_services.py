@@ -20,6 +20,8 @@ READS = [
     "/api/consumo-con-regresion",
     "/api/consumo-con-regresion?usuario=3",
     "/api/consumo-con-regresion?bateria=Norte&grado=1",
+    "/api/pronosticos",
+    "/api/pronosticos/desempeno",
     "/health",
 ]
 

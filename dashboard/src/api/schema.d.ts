@@ -64,6 +64,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pronosticos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pronósticos de muchos usuarios o de las baterías, en json, csv o xlsx
+         * @description Answer with a page of forecasts, or with all of them as a file.
+         */
+        get: operations["pronosticos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pronosticos/desempeno": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cómo resultaron los pronósticos de los últimos ciclos
+         * @description Answer with what was forecast beside what was measured.
+         */
+        get: operations["desempeno"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/usuarios": {
         parameters: {
             query?: never;
@@ -387,6 +427,31 @@ export interface components {
             version_datos: string;
         };
         /**
+         * DesempenoBody
+         * @description How earlier forecasts turned out.
+         */
+        DesempenoBody: {
+            ambito: components["schemas"]["Ambito"];
+            /**
+             * Ciclos
+             * @description Los últimos, del más antiguo al más reciente.
+             */
+            ciclos: components["schemas"]["PastCiclo"][];
+            /** Horizontes */
+            horizontes: components["schemas"]["HorizonErrors"][];
+            modelo: components["schemas"]["Modelo"];
+            /**
+             * Unidad
+             * @constant
+             */
+            unidad: "kWh";
+            /**
+             * Version Datos
+             * @description Id de la versión publicada de los datos de la que sale la respuesta.
+             */
+            version_datos: string;
+        };
+        /**
          * Entrenamiento
          * @description What the model was trained with.
          */
@@ -453,6 +518,67 @@ export interface components {
             kwh: number | null;
             /** Kwh Dia */
             kwh_dia: number | null;
+        };
+        /**
+         * Fila
+         * @description The forecast of one usuario or bateria, in the order of `ciclos`.
+         */
+        Fila: {
+            /** Bateria */
+            bateria: string;
+            /**
+             * Con Pronostico
+             * @description De ellos, cuántos tienen pronóstico.
+             */
+            con_pronostico: number;
+            /** Id */
+            id: string;
+            /**
+             * Intervalos
+             * @description Por nivel [%].
+             */
+            intervalos: {
+                [key: string]: components["schemas"]["Limites"];
+            };
+            /**
+             * Kwh
+             * @description kWh esperados; null si no hay pronóstico.
+             */
+            kwh: (number | null)[];
+            /**
+             * Motivo
+             * @description Por qué no hay pronóstico; null si lo hay.
+             */
+            motivo: string | null;
+            /** Nombre */
+            nombre: string | null;
+            /**
+             * Usuarios
+             * @description Usuarios que suma la fila.
+             */
+            usuarios: number;
+        };
+        /**
+         * FutureCiclo
+         * @description A ciclo to come.
+         */
+        FutureCiclo: {
+            /** Ciclo */
+            ciclo: string;
+            /**
+             * Desde
+             * Format: date
+             */
+            desde: string;
+            /** Dias */
+            dias: number;
+            /**
+             * Hasta
+             * Format: date
+             */
+            hasta: string;
+            /** Nombre */
+            nombre: string;
         };
         /**
          * HallazgoRecord
@@ -575,6 +701,36 @@ export interface components {
             kwh_dia: number | null;
         };
         /**
+         * HorizonErrors
+         * @description All comparisons at so many ciclos ahead.
+         */
+        HorizonErrors: {
+            /**
+             * Cobertura
+             * @description Por nivel [%], la fracción de lecturas dentro del intervalo servido; null en lo retrospectivo.
+             */
+            cobertura: {
+                [key: string]: number | null;
+            };
+            /**
+             * Comparaciones
+             * @description Pares de pronóstico y lectura medida.
+             */
+            comparaciones: number;
+            /** Horizonte */
+            horizonte: number;
+            /**
+             * Ingenuo Wape
+             * @description El mismo, del ingenuo estacional (el valor de hace un año).
+             */
+            ingenuo_wape: number | null;
+            /**
+             * Wape
+             * @description Σ|error| / Σ kWh, usuario por usuario.
+             */
+            wape: number | null;
+        };
+        /**
          * KwhPoint
          * @description A value of the trend.
          */
@@ -603,6 +759,16 @@ export interface components {
              * @description Con suministro en ambos y consumo en uno solo.
              */
             sin_lectura: number;
+        };
+        /**
+         * Limites
+         * @description The limits of one band, in the order of `ciclos`.
+         */
+        Limites: {
+            /** Inferior */
+            inferior: (number | null)[];
+            /** Superior */
+            superior: (number | null)[];
         };
         /**
          * ModelError
@@ -661,6 +827,78 @@ export interface components {
             parte: "dias" | "uso" | "factor" | "estimados" | "altas" | "bajas" | "sin_lectura";
         };
         /**
+         * PastCiclo
+         * @description A ciclo whose forecast can be compared with what was measured.
+         */
+        PastCiclo: {
+            /** Ciclo */
+            ciclo: string;
+            /**
+             * Cobertura
+             * @description Por nivel [%], la fracción de lecturas dentro del intervalo servido; null en lo retrospectivo.
+             */
+            cobertura: {
+                [key: string]: number | null;
+            };
+            /**
+             * Comparaciones
+             * @description Pares de pronóstico y lectura medida.
+             */
+            comparaciones: number;
+            /**
+             * Desde
+             * Format: date
+             */
+            desde: string;
+            /** Dias */
+            dias: number;
+            /**
+             * Diferencia
+             * @description De las sumas: pronosticado / real − 1.
+             */
+            diferencia: number | null;
+            /**
+             * Hasta
+             * Format: date
+             */
+            hasta: string;
+            /**
+             * Horizonte
+             * @description Ciclos de anticipación.
+             */
+            horizonte: number;
+            /**
+             * Ingenuo Wape
+             * @description El mismo, del ingenuo estacional (el valor de hace un año).
+             */
+            ingenuo_wape: number | null;
+            /**
+             * Kwh Pronosticado
+             * @description De los usuarios comparados, en los días que el ciclo tuvo.
+             */
+            kwh_pronosticado: number | null;
+            /** Kwh Real */
+            kwh_real: number | null;
+            /** Nombre */
+            nombre: string;
+            /**
+             * Origen
+             * @description `servido`: el pronóstico que se publicó entonces; `retrospectivo`: el ciclo pronosticado de nuevo con lo que se sabía antes de él.
+             * @enum {string}
+             */
+            origen: "servido" | "retrospectivo";
+            /**
+             * Version Pronostico
+             * @description Versión de los datos de la que salió, si fue servido.
+             */
+            version_pronostico: string | null;
+            /**
+             * Wape
+             * @description Σ|error| / Σ kWh, usuario por usuario.
+             */
+            wape: number | null;
+        };
+        /**
          * Prediccion
          * @description The forecast of one future ciclo.
          */
@@ -716,6 +954,48 @@ export interface components {
              * @description URN estable de la clase de error.
              */
             type: string;
+        };
+        /**
+         * PronosticosBody
+         * @description Forecasts of many, and their sum.
+         */
+        PronosticosBody: {
+            ambito: components["schemas"]["Ambito"];
+            /** Ciclos */
+            ciclos: components["schemas"]["FutureCiclo"][];
+            /**
+             * Detalle
+             * @enum {string}
+             */
+            detalle: "usuarios" | "baterias";
+            /** Filas */
+            filas: components["schemas"]["Fila"][];
+            modelo: components["schemas"]["Modelo"];
+            /**
+             * Siguiente
+             * @description URL de la página siguiente; null en la última.
+             */
+            siguiente: string | null;
+            /**
+             * Suma
+             * @description De la batería o del total; vacío si no hay pronóstico.
+             */
+            suma: components["schemas"]["Prediccion"][];
+            /**
+             * Total
+             * @description Filas en todas las páginas.
+             */
+            total: number;
+            /**
+             * Unidad
+             * @constant
+             */
+            unidad: "kWh";
+            /**
+             * Version Datos
+             * @description Id de la versión publicada de los datos de la que sale la respuesta.
+             */
+            version_datos: string;
         };
         /**
          * PropuestaRecord
@@ -1245,6 +1525,186 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsumoBody"];
+                };
+            };
+            /** @description El cliente ya tiene esta versión (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id en los datos publicados. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    pronosticos: {
+        parameters: {
+            query?: {
+                /** @description Solo los usuarios de esta batería. */
+                bateria?: string | null;
+                /** @description Una fila por usuario o por batería (en json). */
+                detalle?: "usuarios" | "baterias";
+                /** @description csv y xlsx: todos los usuarios pedidos, una fila por usuario y ciclo, sin páginas. */
+                formato?: "json" | "csv" | "xlsx";
+                /** @description Ciclos hacia adelante. */
+                horizonte?: number;
+                /** @description Coberturas de los intervalos [%], separadas por comas (en json). */
+                niveles?: string;
+                /** @description Filas por página (en json). */
+                limite?: number;
+                /** @description El de `siguiente`, tal cual. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PronosticosBody"];
+                };
+            };
+            /** @description El cliente ya tiene esta versión (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id en los datos publicados. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    desempeno: {
+        parameters: {
+            query?: {
+                /** @description De una batería; sin ella, de todos los usuarios. */
+                bateria?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesempenoBody"];
                 };
             };
             /** @description El cliente ya tiene esta versión (If-None-Match). */

@@ -10,13 +10,14 @@ from werkzeug.exceptions import HTTPException
 
 from consumo.api.language import idioma
 from consumo.api.parameter_errors import describe
-from consumo.api.problem import problem
+from consumo.api.problem import BEING_PREPARED, problem
 from consumo.domain.errors import (
     BusyError,
     ConsumoError,
     InputError,
     NoDataError,
     NotFoundError,
+    NotReadyError,
     TooLargeError,
     WorkbookError,
 )
@@ -30,6 +31,7 @@ _STATUS: Final[tuple[tuple[type[ConsumoError], int], ...]] = (
     (InputError, 422),
     (NotFoundError, 404),
     (NoDataError, 503),
+    (NotReadyError, 503),
     (BusyError, 409),
     (TooLargeError, 413),
 )
@@ -65,6 +67,7 @@ def _on_consumo_error(error: ConsumoError) -> Response:
         error.text(Idioma.ES),
         error.text(Idioma.EN),
         errores=[h.to_dict(idioma()) for h in hallazgos],
+        title=BEING_PREPARED if isinstance(error, NotReadyError) else None,
         headers=headers,
     )
 

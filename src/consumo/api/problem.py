@@ -9,7 +9,7 @@ from flask import Response
 from consumo.api.language import idioma
 from consumo.domain.vocabulary import Idioma
 
-__all__ = ["PROBLEM_JSON", "TITLES", "problem"]
+__all__ = ["BEING_PREPARED", "PROBLEM_JSON", "TITLES", "problem"]
 
 PROBLEM_JSON: Final = "application/problem+json"
 _TYPE_PREFIX: Final = "urn:consumo:problema:"
@@ -29,6 +29,9 @@ TITLES: Final[dict[int, tuple[str, str, str]]] = {
 }
 """Slug of `type`, and `title` in both languages, by status; `detail` says what happened this time."""
 
+BEING_PREPARED: Final = ("en-preparacion", "Todavía se está preparando", "Still being prepared")
+"""In place of 503's title where there are data, but not yet what was asked of them."""
+
 
 def problem(
     status: int,
@@ -37,6 +40,7 @@ def problem(
     *,
     errores: Sequence[Mapping[str, Any]] = (),
     headers: Mapping[str, str] | None = None,
+    title: tuple[str, str, str] | None = None,
 ) -> Response:
     """Return the error response of `status`.
 
@@ -46,9 +50,11 @@ def problem(
         en: the same in English.
         errores: the rows, cells or parameters at fault.
         headers: further headers.
+        title: slug and titles in place of those of `status`.
     """
     language = idioma()
-    slug, title_es, title_en = TITLES.get(status, (f"http-{status}", "No se pudo atender", "Request not served"))
+    unnamed = (f"http-{status}", "No se pudo atender", "Request not served")
+    slug, title_es, title_en = title or TITLES.get(status, unnamed)
     body: dict[str, Any] = {
         "type": _TYPE_PREFIX + slug,
         "title": title_en if language is Idioma.EN else title_es,

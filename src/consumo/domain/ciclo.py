@@ -128,6 +128,10 @@ class Calendar:
     def _middles(self) -> NDArray[np.float64]:
         return self.desde.astype(np.int64) + self.dias / 2
 
+    def first(self, n: int) -> "Calendar":
+        """Return the first `n` ciclos."""
+        return Calendar(self.ids[:n], self.desde[:n], self.hasta[:n])
+
     def extend(self, horizonte: int) -> "Calendar":
         """Return the `horizonte` ciclos that follow the last one, end to end with it.
 

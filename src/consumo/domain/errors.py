@@ -7,6 +7,7 @@ ConsumoError
 │   └── WorkbookError         a file that cannot be read; carries the hallazgos that say why
 ├── NotFoundError             an unknown usuario, bateria, ciclo or version (HTTP 404)
 ├── NoDataError               nothing has been published yet (HTTP 503)
+├── NotReadyError             it is being worked out; ask again (HTTP 503)
 ├── BusyError                 another import holds the writer lock (HTTP 409)
 ├── TooLargeError             an upload or workbook over a limit (HTTP 413)
 └── StorageError              the data folder cannot be read or written (HTTP 500, CLI exit 1)
@@ -26,6 +27,7 @@ __all__ = [
     "InputError",
     "NoDataError",
     "NotFoundError",
+    "NotReadyError",
     "PanelError",
     "ParameterError",
     "StorageError",
@@ -123,6 +125,10 @@ class NoDataError(ConsumoError):
             "Todavía no hay datos publicados. Importe un libro con «consumo importar RUTA».",
             "No data set has been published yet. Import a workbook with 'consumo importar PATH'.",
         )
+
+
+class NotReadyError(ConsumoError):
+    """What was asked is being worked out: to be asked again in a few seconds."""
 
 
 class BusyError(ConsumoError):

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from consumo.domain.ciclo import Calendar
 
-__all__ = ["Forecast", "ModelCard", "Motivo"]
+__all__ = ["TRACKED", "Forecast", "ModelCard", "Motivo", "Track", "Tracked"]
 
 Floats = NDArray[np.float64]
 
@@ -50,6 +50,51 @@ class ModelCard:
     detalles: Mapping[str, Any] = field(default_factory=dict)
 
 
+TRACKED: Final = ("n", "pronosticado", "real", "error", "error_ingenuo", "con_banda", "dentro_80", "dentro_95")
+"""What is summed over the forecasts that a Track compares: how many, kWh forecast and measured, Σ|error| of ours and
+of seasonal-naive [kWh], how many of them have bands, and how many outcomes lie within."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tracked:
+    """One ciclo of a Track.
+
+    Attributes:
+        ciclo: its id.
+        horizonte: steps ahead from which it was forecast, 1 = the ciclo before it was the last one known.
+        version: the version whose forecast it is; '' where it comes from the backtest.
+    """
+
+    ciclo: str
+    horizonte: int
+    version: str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Track:
+    """What earlier forecasts said, and what was measured then; in the last row of each array, of all usuarios.
+
+    Attributes:
+        ciclos: the ciclos compared, oldest first, each with its latest forecast.
+        by_ciclo: sums (TRACKED) by bateria, shape (n_baterias + 1, len(ciclos), len(TRACKED)).
+        by_horizon: sums (TRACKED) over all comparisons at each step ahead, shape (n_baterias + 1, n_steps,
+            len(TRACKED)).
+    """
+
+    ciclos: tuple[Tracked, ...]
+    by_ciclo: Floats
+    by_horizon: Floats
+
+    @classmethod
+    def empty(cls, n_baterias: int) -> "Track":
+        """Return the track of a data set in which nothing can be compared."""
+        return cls(
+            ciclos=(),
+            by_ciclo=np.zeros((n_baterias + 1, 0, len(TRACKED))),
+            by_horizon=np.zeros((n_baterias + 1, 0, len(TRACKED))),
+        )
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Forecast:
     """Forecasts of every usuario, and of the baterias and the total as their sums.
@@ -63,6 +108,7 @@ class Forecast:
         total_inferior, total_superior: limits of the total, shape (n_niveles, horizonte).
         motivos: `Motivo` of each usuario, uint8, shape (n_usuarios,).
         modelo: the model's account.
+        track: how earlier forecasts, or those of the backtest, turned out.
     """
 
     calendar: Calendar
@@ -76,3 +122,4 @@ class Forecast:
     total_superior: Floats
     motivos: NDArray[np.uint8]
     modelo: ModelCard
+    track: Track

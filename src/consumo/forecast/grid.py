@@ -25,6 +25,7 @@ class Grid:
         y: kWh/d, NaN where missing, estimated or questionable, shape (n, n_steps); the last column is the Panel's
             last ciclo. Ciclos that the calendar skips are columns of NaN, so that one year is always `period`
             columns.
+        column: column of each of the Panel's ciclos, −1 where it is too old to be kept, shape (n_ciclos,).
         group: bateria of each usuario, shape (n,).
         period: columns in a year.
         n_known: measured values of each usuario, shape (n,).
@@ -32,6 +33,7 @@ class Grid:
     """
 
     y: Floats
+    column: NDArray[np.int64]
     group: NDArray[np.int32]
     period: int
     n_known: NDArray[np.int64]
@@ -52,6 +54,7 @@ def grid_of(panel: Panel) -> Grid:
     recent = column >= width - ACTIVE_CICLOS
     return Grid(
         y=y,
+        column=np.where(kept, column, -1),
         group=panel.bateria_of,
         period=period,
         n_known=np.isfinite(y).sum(axis=1),

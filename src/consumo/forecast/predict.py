@@ -1,6 +1,6 @@
 """The doors of the forecast: crear_predicciones_lgbm for a table, forecast_panel for everything else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from consumo.domain.aggregate import sum_known, sum_known_by_group
 from consumo.domain.ciclo import Calendar
 from consumo.domain.errors import ParameterError
-from consumo.domain.forecast_result import Forecast, Motivo
+from consumo.domain.forecast_result import Forecast, Motivo, Track
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.forecast.backtest import MIN_KNOWN, Backtest, replay
@@ -19,6 +19,7 @@ from consumo.forecast.grid import Grid, grid_of
 from consumo.forecast.intervals import conformal_limits
 from consumo.forecast.model import train
 from consumo.forecast.sums import student_quantile, sum_spread
+from consumo.forecast.track import PastForecast, track_of
 
 __all__ = ["MIN_CICLOS", "crear_predicciones_lgbm", "forecast_frame", "forecast_panel"]
 
@@ -59,10 +60,21 @@ def crear_predicciones_lgbm(
     return forecast_frame(panel, forecast_panel(panel, horizonte, niveles=niveles, semilla=semilla))
 
 
-def forecast_frame(panel: Panel, forecast: Forecast) -> pd.DataFrame:
-    """Return a forecast of `panel` as long rows (the columns of `crear_predicciones_lgbm`)."""
-    rows = np.flatnonzero(forecast.motivos == Motivo.CON_PRONOSTICO)
-    calendar, ahead = forecast.calendar, len(forecast.calendar)
+def forecast_frame(
+    panel: Panel, forecast: Forecast, *, rows: NDArray[np.intp] | None = None, horizonte: int | None = None
+) -> pd.DataFrame:
+    """Return a forecast of `panel` as long rows (the columns of `crear_predicciones_lgbm`).
+
+    Args:
+        panel: the data set.
+        forecast: its forecast.
+        rows: only these usuarios; those without a forecast are left out anyway.
+        horizonte: only so many ciclos; all if None.
+    """
+    every = np.arange(panel.n_usuarios) if rows is None else rows
+    rows = every[forecast.motivos[every] == Motivo.CON_PRONOSTICO]
+    ahead = min(horizonte or MAX_HORIZON, len(forecast.calendar))
+    calendar = forecast.calendar.first(ahead)
     frame = pd.DataFrame(
         {
             "usuario": np.repeat(panel.usuarios[rows].astype(object), ahead),
@@ -70,12 +82,12 @@ def forecast_frame(panel: Panel, forecast: Forecast) -> pd.DataFrame:
             "desde": np.tile(calendar.desde.astype("datetime64[s]"), len(rows)),
             "hasta": np.tile(calendar.hasta.astype("datetime64[s]"), len(rows)),
             "dias": np.tile(calendar.dias, len(rows)),
-            "kwh": forecast.kwh[rows].ravel(),
+            "kwh": forecast.kwh[rows, :ahead].ravel(),
         }
     )
     for at, level in enumerate(forecast.niveles):
-        frame[f"inf_{level}"] = forecast.inferior[at, rows].ravel()
-        frame[f"sup_{level}"] = forecast.superior[at, rows].ravel()
+        frame[f"inf_{level}"] = forecast.inferior[at, rows, :ahead].ravel()
+        frame[f"sup_{level}"] = forecast.superior[at, rows, :ahead].ravel()
     frame.attrs["modelo"] = asdict(forecast.modelo)
     return frame
 
@@ -86,6 +98,7 @@ def forecast_panel(
     *,
     niveles: tuple[int, ...] = (80, 95),
     semilla: int = 0,
+    past: Sequence[PastForecast] = (),
     progress: Progress | None = None,
 ) -> Forecast:
     """Forecast every usuario, and the bands of its bateria and of the total.
@@ -95,6 +108,7 @@ def forecast_panel(
         horizonte: ciclos ahead, 1 to MAX_HORIZON.
         niveles: nominal coverages of the bands [%].
         semilla: of every random draw.
+        past: forecasts that were served from earlier versions, to say how they turned out.
         progress: told what is being done and the share done, 0 to 1.
 
     Raises:
@@ -128,7 +142,15 @@ def forecast_panel(
     bands = _sum_bands(panel, backtest, member, niveles=niveles, kwh=kwh, unit=unit, low=low, high=high)
     card = trained_card(grid, backtest, member, semilla)
     return Forecast(
-        calendar=calendar, niveles=niveles, kwh=kwh, inferior=low, superior=high, motivos=motivos, modelo=card, **bands
+        calendar=calendar,
+        niveles=niveles,
+        kwh=kwh,
+        inferior=low,
+        superior=high,
+        motivos=motivos,
+        modelo=card,
+        track=track_of(panel, grid, backtest, member, past),
+        **bands,
     )
 
 
@@ -210,4 +232,5 @@ def _none(panel: Panel, calendar: Calendar, niveles: tuple[int, ...], motivos: N
         total_superior=np.full((levels, ahead), np.nan),
         motivos=motivos,
         modelo=empty_card(panel, MIN_CICLOS),
+        track=Track.empty(panel.n_baterias),
     )

@@ -1,17 +1,34 @@
-"""Write the stored forecast of a version to a file."""
+"""A stored forecast as a file: csv, xlsx or parquet, a row per usuario and ciclo."""
 
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, BinaryIO, Final
 
-from consumo.domain.errors import InputError, ParameterError, StorageError
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from consumo.domain.errors import InputError, NotReadyError, ParameterError, StorageError
+from consumo.domain.forecast_result import Forecast
+from consumo.domain.panel import Panel
+from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.forecast.predict import forecast_frame
+from consumo.services.dataset import Dataset
+from consumo.services.queries.pronosticos import check_ahead
+from consumo.services.queries.scope import scope_of
 from consumo.services.settings import Settings
 from consumo.storage.store import Store
 
-__all__ = ["check_forecast_path", "write_forecast"]
+__all__ = ["check_forecast_path", "forecast_csv", "forecast_xlsx", "write_forecast"]
+
+Rows = NDArray[np.intp]
 
 _SUFFIXES: Final = (".csv", ".xlsx")
 _SHEET_ROWS: Final = 1_048_575
+_BLOCK: Final = 5_000
+_AS_TEXT: Final = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
+"""An id that begins with = stays a text when the workbook is opened."""
 
 
 def check_forecast_path(path: Path) -> None:
@@ -25,41 +42,107 @@ def check_forecast_path(path: Path) -> None:
         raise ParameterError("salida", str(path), f"un archivo {expected}", f"a file {expected}")
 
 
-def write_forecast(settings: Settings, version: str, path: Path) -> int:
+def write_forecast(settings: Settings, version: str, path: Path, *, horizonte: int = MAX_HORIZON) -> int:
     """Write `usuario, ciclo, desde, hasta, dias, kwh` and the limits of each band, a row per usuario and ciclo.
 
     Args:
         settings: the data folder.
         version: a version whose forecast has been made.
         path: `.csv` or `.xlsx`; replaced if it exists.
+        horizonte: ciclos ahead, 1 to MAX_HORIZON.
 
     Returns:
         Number of rows written.
 
     Raises:
-        InputError: if the version has no forecast, or there are more rows than a sheet holds.
+        InputError: if there are more rows than a sheet holds, or `horizonte` is out of its range.
+        NotReadyError: if the version has no forecast.
         StorageError: if the file cannot be written.
     """
     check_forecast_path(path)
+    check_ahead(horizonte)
     snapshot = Store(settings.datos).snapshot(version)
-    if snapshot.forecast is None:
-        raise InputError(
-            f"La versión {version} todavía no tiene pronóstico.", f"Version {version} has no forecast yet."
-        )
-    frame = forecast_frame(snapshot.panel, snapshot.forecast)
-    as_csv = path.suffix.lower() == ".csv"
-    if not as_csv and len(frame) > _SHEET_ROWS:
-        raise InputError(
-            f"Son {len(frame)} filas y una hoja tiene {_SHEET_ROWS}: escriba un .csv.",
-            f"There are {len(frame)} rows and a sheet holds {_SHEET_ROWS}: write a .csv.",
-        )
+    panel, forecast = snapshot.panel, _ready(snapshot.forecast, version)
+    rows = np.arange(panel.n_usuarios)
     try:
-        if as_csv:
-            frame.to_csv(path, index=False)
-        else:
-            frame.to_excel(path, index=False, sheet_name="Pronostico", engine="xlsxwriter")
+        with path.open("wb") as file:
+            if path.suffix.lower() == ".xlsx":
+                return _write_xlsx(file, _sheet(panel, forecast, rows, horizonte))
+            written = 0
+            for frame in _blocks(panel, forecast, rows, horizonte):
+                file.write(_csv_of(frame, header=written == 0))
+                written += len(frame)
+            return written
     except OSError as error:
         raise StorageError(
             f"No se puede escribir «{path}»: {error.strerror}.", f"Cannot write '{path}': {error.strerror}."
         ) from error
+
+
+def forecast_csv(dataset: Dataset, *, bateria: str | None = None, horizonte: int = 6) -> Iterator[bytes]:
+    """Return the forecast as CSV, block by block, so that no request holds a country in memory.
+
+    Args:
+        dataset: the version to write.
+        bateria: only its usuarios.
+        horizonte: ciclos ahead, 1 to MAX_HORIZON.
+
+    Raises:
+        NotFoundError: if there is no such bateria.
+        NotReadyError: while the forecast is being prepared.
+        ParameterError: if `horizonte` is out of its range.
+    """
+    check_ahead(horizonte)
+    rows = scope_of(dataset.panel, usuario=None, bateria=bateria).rows(dataset.panel)
+    forecast = _ready(dataset.forecast, dataset.version_datos)
+    frames = _blocks(dataset.panel, forecast, rows, horizonte)
+    return (_csv_of(frame, header=k == 0) for k, frame in enumerate(frames))
+
+
+def forecast_xlsx(dataset: Dataset, *, bateria: str | None = None, horizonte: int = 6) -> bytes:
+    """Return the forecast as a workbook; arguments and errors as in `forecast_csv`.
+
+    Raises:
+        InputError: if there are more rows than a sheet holds.
+    """
+    check_ahead(horizonte)
+    rows = scope_of(dataset.panel, usuario=None, bateria=bateria).rows(dataset.panel)
+    frame = _sheet(dataset.panel, _ready(dataset.forecast, dataset.version_datos), rows, horizonte)
+    file = BytesIO()
+    _write_xlsx(file, frame)
+    return file.getvalue()
+
+
+def _ready(forecast: Forecast | None, version: str) -> Forecast:
+    if forecast is None:
+        raise NotReadyError(
+            f"El pronóstico de la versión {version} se está preparando; vuelva a pedirlo en unos segundos.",
+            f"The forecast of version {version} is being prepared; ask again in a few seconds.",
+        )
+    return forecast
+
+
+def _blocks(panel: Panel, forecast: Forecast, rows: Rows, horizonte: int) -> Iterator[pd.DataFrame]:
+    for start in range(0, max(len(rows), 1), _BLOCK):
+        yield forecast_frame(panel, forecast, rows=rows[start : start + _BLOCK], horizonte=horizonte)
+
+
+def _csv_of(frame: pd.DataFrame, *, header: bool) -> bytes:
+    return frame.to_csv(index=False, header=header, float_format="%.3f", lineterminator="\n").encode()
+
+
+def _sheet(panel: Panel, forecast: Forecast, rows: Rows, horizonte: int) -> pd.DataFrame:
+    frame = forecast_frame(panel, forecast, rows=rows, horizonte=horizonte)
+    if len(frame) > _SHEET_ROWS:
+        raise InputError(
+            f"Son {len(frame)} filas y una hoja tiene {_SHEET_ROWS}: pida un .csv.",
+            f"There are {len(frame)} rows and a sheet holds {_SHEET_ROWS}: ask for a .csv.",
+        )
+    return frame.round(dict.fromkeys(frame.columns[5:], 3))
+
+
+def _write_xlsx(file: BinaryIO, frame: pd.DataFrame) -> int:
+    options: dict[str, Any] = _AS_TEXT
+    with pd.ExcelWriter(file, engine="xlsxwriter", datetime_format="yyyy-mm-dd", engine_kwargs=options) as book:
+        frame.to_excel(book, index=False, sheet_name="Pronostico")
     return len(frame)

@@ -1,5 +1,6 @@
 """Work out the forecast of a published version and keep it beside it; requests only read what is ready."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -10,14 +11,17 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from consumo.domain.errors import BusyError, StorageError
+from consumo.domain.errors import BusyError, ConsumoError, StorageError
 from consumo.domain.forecast_result import Forecast
 from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.forecast.predict import forecast_panel
+from consumo.forecast.track import PastForecast
 from consumo.services.settings import Settings
-from consumo.storage.store import Store
+from consumo.storage.store import Snapshot, Store
 
 __all__ = ["NIVELES", "prepare_forecast", "prepare_in_background"]
+
+_LOG: Final = logging.getLogger(__name__)
 
 Progress = Callable[[str, float], None]
 
@@ -60,7 +64,14 @@ def prepare_forecast(
             ready = None if again else store.load_forecast(wanted)
             if ready is not None:
                 return ready
-            forecast = forecast_panel(snapshot.panel, MAX_HORIZON, niveles=NIVELES, semilla=semilla, progress=progress)
+            forecast = forecast_panel(
+                snapshot.panel,
+                MAX_HORIZON,
+                niveles=NIVELES,
+                semilla=semilla,
+                past=_served_before(store, snapshot),
+                progress=progress,
+            )
             store.save_forecast(wanted, forecast)
             return forecast
     except Timeout:
@@ -102,6 +113,27 @@ def prepare_in_background(settings: Settings, version: str) -> bool:
         )
     Thread(target=process.wait, daemon=True, name="pronosticar").start()  # else it stays a zombie until we end
     return True
+
+
+def _served_before(store: Store, snapshot: Snapshot) -> list[PastForecast]:
+    """Return the forecasts of earlier versions that reach into what is known now, the last one of each origin."""
+    panel, by_origin = snapshot.panel, {}
+    for version in store.versions():
+        if version.version >= snapshot.version.version or not store.has_forecast(version.version):
+            continue
+        forecast = store.load_forecast(version.version)
+        if forecast is None or len(forecast.calendar) == 0:
+            continue
+        first = forecast.calendar.desde[0]
+        if panel.n_ciclos and panel.hasta[-1] > first >= panel.desde[max(panel.n_ciclos - MAX_HORIZON, 0)]:
+            by_origin[first] = (version.version, forecast)
+    past = []
+    for version_datos, forecast in by_origin.values():
+        try:
+            past.append(PastForecast(version_datos, store.snapshot(version_datos).panel.usuarios, forecast))
+        except ConsumoError as error:
+            _LOG.warning("the forecast of %s is not compared, its panel cannot be read: %s", version_datos, error)
+    return past
 
 
 def _lock_of(datos: Path, version: str) -> FileLock:

@@ -11,7 +11,7 @@ import numpy as np
 
 from consumo.domain.ciclo import Calendar
 from consumo.domain.errors import StorageError
-from consumo.domain.forecast_result import Forecast, ModelCard
+from consumo.domain.forecast_result import Forecast, ModelCard, Track, Tracked
 from consumo.storage.durable import read_json, rename, sync_path, sync_tree, write_json
 from consumo.storage.panel_files import map_array
 
@@ -22,6 +22,7 @@ _ARRAYS: Final = (
     "kwh", "inferior", "superior", "bateria_inferior", "bateria_superior", "total_inferior", "total_superior",
     "motivos",
 )  # fmt: skip
+_TRACK: Final = ("by_ciclo", "by_horizon")
 _META: Final = "meta.json"
 
 
@@ -51,10 +52,12 @@ def load_forecast(folder: Path) -> Forecast | None:
             return None
         arrays = {name: map_array(folder / f"{name}.npy") for name in _ARRAYS}
         dates = [np.array(about[name], dtype="datetime64[D]") for name in ("desde", "hasta")]
+        track = {name: map_array(folder / f"{name}.npy") for name in _TRACK}
         return Forecast(
             calendar=Calendar(tuple(about["ciclos"]), *dates),
             niveles=tuple(about["niveles"]),
             modelo=ModelCard(**about["modelo"]),
+            track=Track(ciclos=tuple(Tracked(**one) for one in about["track"]), **track),
             **arrays,
         )
     except (StorageError, OSError, EOFError, ValueError, KeyError, TypeError) as error:
@@ -74,8 +77,9 @@ def forecast_stamp(folder: Path) -> tuple[int, int] | None:
 def _write(folder: Path, forecast: Forecast) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name in _ARRAYS:
-        np.save(folder / f"{name}.npy", np.ascontiguousarray(getattr(forecast, name)), allow_pickle=False)
+    for holder, names in ((forecast, _ARRAYS), (forecast.track, _TRACK)):
+        for name in names:
+            np.save(folder / f"{name}.npy", np.ascontiguousarray(getattr(holder, name)), allow_pickle=False)
     desde, hasta = (np.datetime_as_string(days).tolist() for days in (forecast.calendar.desde, forecast.calendar.hasta))
     about = {
         "ciclos": list(forecast.calendar.ids),
@@ -83,6 +87,7 @@ def _write(folder: Path, forecast: Forecast) -> None:
         "hasta": hasta,
         "niveles": list(forecast.niveles),
         "modelo": asdict(forecast.modelo),
+        "track": [asdict(one) for one in forecast.track.ciclos],
     }
     write_json(folder / _META, about)
     sync_tree(folder)

@@ -21,6 +21,9 @@ def test_round_trip(tmp_path):
     assert back.modelo == forecast.modelo
     for name in ARRAYS:
         np.testing.assert_array_equal(getattr(back, name), getattr(forecast, name))
+    assert back.track.ciclos == forecast.track.ciclos
+    np.testing.assert_array_equal(back.track.by_ciclo, forecast.track.by_ciclo)
+    np.testing.assert_array_equal(back.track.by_horizon, forecast.track.by_horizon)
 
 
 def test_a_second_one_replaces_the_first_and_leaves_nothing_behind(tmp_path):

@@ -6,11 +6,12 @@ from consumo.api.resources.baterias import api as baterias
 from consumo.api.resources.ciclos import api as ciclos
 from consumo.api.resources.consumo_con_regresion import api as consumo_con_regresion
 from consumo.api.resources.health import api as health
+from consumo.api.resources.pronosticos import api as pronosticos
 from consumo.api.resources.reload_excel import api as reload_excel
 from consumo.api.resources.usuarios import api as usuarios
 from consumo.api.resources.variacion import api as variacion
 
 __all__ = ["BLUEPRINTS"]
 
-BLUEPRINTS: Final = (ciclos, baterias, usuarios, consumo_con_regresion, variacion, reload_excel, health)
+BLUEPRINTS: Final = (ciclos, baterias, usuarios, consumo_con_regresion, pronosticos, variacion, reload_excel, health)
 """In the order of the documentation page."""

@@ -14,7 +14,7 @@ from consumo.services.queries.calendar_text import calendar_text
 from consumo.services.queries.numbers import known
 from consumo.services.queries.scope import Scope
 
-__all__ = ["forecast_points", "model_account"]
+__all__ = ["forecast_points", "level_positions", "model_account", "reason_of"]
 
 Floats = NDArray[np.float64]
 
@@ -43,7 +43,7 @@ def forecast_points(
     Raises:
         ParameterError: if a level is not one of those that were worked out.
     """
-    levels = _positions(forecast, niveles)
+    levels = level_positions(forecast, niveles)
     if forecast is None:
         return []
     ahead = min(horizonte, len(forecast.calendar))
@@ -83,6 +83,12 @@ def model_account(forecast: Forecast | None, panel: Panel, scope: Scope, idioma:
     )
 
 
+def reason_of(motivo: Motivo, *, english: bool) -> str | None:
+    """Say why a usuario has no forecast; None where it has one."""
+    why = _WHY_NOT.get(motivo)
+    return why[english] if why else None
+
+
 def _account(
     nombre: str,
     version: str,
@@ -104,8 +110,7 @@ def _account(
 def _left_out(forecast: Forecast, panel: Panel, scope: Scope, *, english: bool) -> str:
     """Say why a usuario has no forecast, or how many usuarios a sum leaves out."""
     if scope.tipo == "usuario":
-        why = _WHY_NOT.get(Motivo(int(forecast.motivos[scope.index])))
-        return why[english] if why else ""
+        return reason_of(Motivo(int(forecast.motivos[scope.index])), english=english) or ""
     motivos = forecast.motivos[scope.rows(panel)]
     out = int((motivos != Motivo.CON_PRONOSTICO).sum())
     if out == 0:
@@ -134,7 +139,12 @@ def _values(forecast: Forecast, panel: Panel, scope: Scope) -> Floats:
     return out
 
 
-def _positions(forecast: Forecast | None, niveles: tuple[int, ...]) -> dict[str, int]:
+def level_positions(forecast: Forecast | None, niveles: tuple[int, ...]) -> dict[str, int]:
+    """Return where each of `niveles` is among those that were worked out, by its text.
+
+    Raises:
+        ParameterError: if a level was not worked out.
+    """
     made = forecast.niveles if forecast is not None else DEFAULT_NIVELES
     for level in niveles:
         if level not in made:
