@@ -3,18 +3,30 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from consumo.domain.ciclo import Calendar
-from consumo.domain.errors import NotFoundError, PanelError
+from consumo.domain.errors import NotFoundError
 from consumo.domain.natural_order import natural_order
+from consumo.domain.panel_arrays import (
+    calidad_of,
+    delivered_dates,
+    desfase_of,
+    dias_of,
+    entregado_of,
+    flags_of,
+    frozen,
+    optional_matrix,
+    row_or_zero,
+    texts_or_blank,
+)
 from consumo.domain.panel_checks import check_calendar, check_ids, check_kwh, check_shape
 from consumo.domain.panel_frame import matrices_from_frame
-from consumo.domain.vocabulary import DEFAULT_BATERIA, ESTIMATED, MISSING_CALIDAD, Calidad
+from consumo.domain.vocabulary import DEFAULT_BATERIA, ESTIMATED, Calidad
 
 __all__ = ["Panel"]
 
@@ -35,13 +47,17 @@ class Panel:
         baterias: ids, unique, in natural order, shape (n_baterias,).
         bateria_of: index into `baterias` of each usuario, int32, shape (n_usuarios,).
         kwh: consumption [kWh], ≥ 0 or NaN, shape (n_usuarios, n_ciclos).
-        dias: days between the two readings [d], shape (n_usuarios, n_ciclos); the ciclo's where kwh is missing.
+        dias: days between the two readings [d], shape (n_usuarios, n_ciclos); the ciclo's where there is no reading.
         calidad: `Calidad` code, MISSING_CALIDAD where kwh is missing, uint8, shape (n_usuarios, n_ciclos).
         abierto: whether each ciclo is still open, bool, shape (n_ciclos,).
         lectura_anterior, lectura_actual: registers [kWh before factor], or None where no registers are known.
         factor: multiplication factor [–], with the registers.
         digitos: digits of each usuario's register, 0 = unknown, int8, shape (n_usuarios,).
         entregado: energy through the totalizador [kWh], NaN where unknown, shape (n_baterias, n_ciclos).
+        desfase: days after the ciclo's `hasta` on which each reading was made [d], or None if all were made on it.
+        medidor_nuevo: where the reading is of another meter than the one before, or None if none is.
+        entregado_fechas: first day and day after the last of each totalizador's reading, shape
+            (n_baterias, n_ciclos, 2), or None if they are those of the ciclos.
     """
 
     calendar: Calendar
@@ -59,6 +75,9 @@ class Panel:
     lectura_anterior: Floats | None = None
     lectura_actual: Floats | None = None
     factor: Floats | None = None
+    desfase: NDArray[np.int16] | None = None
+    medidor_nuevo: NDArray[np.bool_] | None = None
+    entregado_fechas: NDArray[np.datetime64] | None = None
 
     @classmethod
     def from_matrix(  # noqa: PLR0913 - the one door from arrays: a keyword per matrix that a Panel may hold
@@ -80,6 +99,9 @@ class Panel:
         lectura_anterior: ArrayLike | None = None,
         lectura_actual: ArrayLike | None = None,
         factor: ArrayLike | None = None,
+        desfase: ArrayLike | None = None,
+        medidor_nuevo: ArrayLike | None = None,
+        entregado_fechas: Mapping[str, ArrayLike] | None = None,
     ) -> Self:
         """Build a Panel from arrays; rows keep the order given.
 
@@ -100,6 +122,9 @@ class Panel:
             lectura_anterior: registers at the start, kwh's shape.
             lectura_actual: registers at the end, kwh's shape.
             factor: multiplication factors, broadcastable to kwh's shape.
+            desfase: days after the ciclo's `hasta` on which each reading was made, kwh's shape; 0 if None.
+            medidor_nuevo: where the reading is of another meter than the one before, kwh's shape.
+            entregado_fechas: by bateria, `desde` and `hasta` of its totalizador's readings, shape (n_ciclos, 2).
 
         Raises:
             PanelError: if lengths, dates, ids or values do not hold; the message names the first offender.
@@ -117,20 +142,23 @@ class Panel:
         rank[order] = np.arange(len(names), dtype=np.int32)
         return cls(
             calendar=calendar,
-            usuarios=_frozen(users),
-            nombres=_frozen(_texts("nombres", nombres, len(users))),
-            medidores=_frozen(_texts("medidores", medidores, len(users))),
-            baterias=_frozen(names),
-            bateria_of=_frozen(rank[codes.ravel()].astype(np.int32)),
-            kwh=_frozen(values),
-            dias=_frozen(_dias(dias, calendar, values)),
-            calidad=_frozen(_calidad(calidad, values)),
-            abierto=_frozen(_row("abierto", abierto, np.bool_, len(calendar))),
-            digitos=_frozen(_row("digitos", digitos, np.int8, len(users))),
-            entregado=_frozen(_entregado(entregado, names, len(calendar))),
-            lectura_anterior=_optional(lectura_anterior, shape),
-            lectura_actual=_optional(lectura_actual, shape),
-            factor=_optional(factor, shape),
+            usuarios=frozen(users),
+            nombres=frozen(texts_or_blank("nombres", nombres, len(users))),
+            medidores=frozen(texts_or_blank("medidores", medidores, len(users))),
+            baterias=frozen(names),
+            bateria_of=frozen(rank[codes.ravel()].astype(np.int32)),
+            kwh=frozen(values),
+            dias=frozen(dias_of(dias, calendar, values)),
+            calidad=frozen(calidad_of(calidad, values)),
+            abierto=frozen(row_or_zero("abierto", abierto, np.bool_, len(calendar))),
+            digitos=frozen(row_or_zero("digitos", digitos, np.int8, len(users))),
+            entregado=frozen(entregado_of(entregado, names, len(calendar))),
+            lectura_anterior=optional_matrix(lectura_anterior, shape),
+            lectura_actual=optional_matrix(lectura_actual, shape),
+            factor=optional_matrix(factor, shape),
+            desfase=desfase_of(desfase, shape),
+            medidor_nuevo=flags_of("medidor_nuevo", medidor_nuevo, shape),
+            entregado_fechas=delivered_dates(entregado_fechas, names, calendar),
         )
 
     @classmethod
@@ -183,13 +211,13 @@ class Panel:
     @cached_property
     def kwh_dia(self) -> Floats:
         """Consumption per day [kWh/d], NaN = missing, shape (n_usuarios, n_ciclos)."""
-        return _frozen(self.kwh / self.dias)
+        return frozen(self.kwh / self.dias)
 
     @cached_property
     def is_measured(self) -> NDArray[np.bool_]:
         """Where kwh is known and neither estimated nor questionable: what a model may be trained on."""
         unfit = [int(c) for c in ESTIMATED | {Calidad.CUESTIONABLE}]
-        return _frozen(np.isfinite(self.kwh) & ~np.isin(self.calidad, unfit))
+        return frozen(np.isfinite(self.kwh) & ~np.isin(self.calidad, unfit))
 
     def row_of(self, usuario: str) -> int:
         """Return the row of `usuario`.
@@ -226,17 +254,26 @@ class Panel:
         """
         return np.flatnonzero(self.bateria_of == self.bateria_row(bateria))
 
+    def fechas_of(self, rows: ArrayLike) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
+        """Return the first day and the day after the last of the readings of `rows`, of their shape + (n_ciclos,)."""
+        chosen = np.asarray(rows, dtype=np.intp)
+        late = 0 if self.desfase is None else self.desfase[chosen].astype("timedelta64[D]")
+        last = np.broadcast_to(self.hasta + late, (*chosen.shape, self.n_ciclos))
+        return last - self.dias[chosen].astype("timedelta64[D]"), last
+
     def to_frame(self) -> pd.DataFrame:
         """Return long rows, one per known consumption, that `from_frame` reads back."""
         row, column = np.nonzero(np.isfinite(self.kwh))
-        first = self.hasta[column] - self.dias[row, column].astype("timedelta64[D]")
+        late = 0 if self.desfase is None else self.desfase[row, column].astype("timedelta64[D]")
+        last = self.hasta[column] + late
+        first = last - self.dias[row, column].astype("timedelta64[D]")
         return pd.DataFrame(
             {
                 "usuario": self.usuarios[row],
                 "bateria": self.baterias[self.bateria_of[row]],
                 "ciclo": np.asarray(self.ciclos, dtype=object)[column],
                 "desde": first.astype("datetime64[s]"),
-                "hasta": self.hasta[column].astype("datetime64[s]"),
+                "hasta": last.astype("datetime64[s]"),
                 "kwh": self.kwh[row, column],
                 "calidad": self.calidad[row, column],
             }
@@ -254,76 +291,3 @@ class Panel:
         # Suggesting over a million ids would take seconds: the neighbours in order are near enough there.
         near = ids if len(ids) <= 20_000 else ids[order[max(0, place - 100) : place + 100]]
         raise NotFoundError(kind, wanted, near.tolist())
-
-
-def _frozen(array: NDArray[Any]) -> NDArray[Any]:
-    view = array.view()
-    view.flags.writeable = False
-    return view
-
-
-def _texts(name: str, values: Sequence[str] | Texts | None, n: int) -> Texts:
-    texts = np.zeros(n, dtype="<U1") if values is None else np.asarray(values, dtype=np.str_)
-    check_shape(name, texts, (n,))
-    return texts
-
-
-def _row(name: str, values: ArrayLike | None, dtype: type[np.generic], n: int) -> NDArray[Any]:
-    row = np.zeros(n, dtype) if values is None else np.asarray(values, dtype=dtype)
-    check_shape(name, row, (n,))
-    return row
-
-
-def _dias(dias: ArrayLike | None, calendar: Calendar, kwh: Floats) -> NDArray[np.int16]:
-    own = calendar.dias.astype(np.int16)
-    given = own if dias is None else np.asarray(dias).astype(np.int16)
-    try:
-        full = np.broadcast_to(given, kwh.shape)
-    except ValueError:
-        check_shape("dias", given, kwh.shape)
-        raise
-    if dias is None:
-        return full
-    if (full[np.isfinite(kwh)] <= 0).any():
-        raise PanelError(
-            "Hay consumos con 0 días o menos entre sus lecturas; cada ciclo necesita al menos un día.",
-            "Some consumptions have 0 days or fewer between their readings; each ciclo needs at least one day.",
-        )
-    return np.where(np.isfinite(kwh) & (full > 0), full, own)
-
-
-def _calidad(calidad: ArrayLike | None, kwh: Floats) -> NDArray[np.uint8]:
-    known = np.isfinite(kwh)
-    if calidad is None:
-        return np.where(known, Calidad.VALIDA, MISSING_CALIDAD).astype(np.uint8)
-    given = np.asarray(calidad)
-    check_shape("calidad", given, kwh.shape)
-    return np.where(known, given, MISSING_CALIDAD).astype(np.uint8)
-
-
-def _entregado(given: Mapping[str, ArrayLike] | None, baterias: Texts, n_ciclos: int) -> Floats:
-    matrix = np.full((len(baterias), n_ciclos), np.nan)
-    for bateria, row in (given or {}).items():
-        where = np.flatnonzero(baterias == bateria)
-        if len(where) == 0:
-            raise PanelError(
-                f"El totalizador nombra la batería «{bateria}», que no tiene usuarios; las que hay: "
-                f"{', '.join(baterias.tolist()[:10])}.",
-                f"The totalizador names bateria '{bateria}', which has no usuarios; there are: "
-                f"{', '.join(baterias.tolist()[:10])}.",
-            )
-        values = np.asarray(row, dtype=np.float64)
-        check_shape("entregado", values, (n_ciclos,))
-        matrix[where[0]] = values
-    return matrix
-
-
-def _optional(values: ArrayLike | None, shape: tuple[int, int]) -> Floats | None:
-    if values is None:
-        return None
-    matrix = np.asarray(values, dtype=np.float64)
-    try:
-        return _frozen(np.broadcast_to(matrix, shape))
-    except ValueError:
-        check_shape("lecturas", matrix, shape)
-        raise

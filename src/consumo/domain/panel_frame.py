@@ -46,9 +46,13 @@ def matrices_from_frame(df: pd.DataFrame) -> dict[str, Any]:
     own_days = (calendar["hasta"] - calendar["desde"]).astype(np.int64)
     out["dias"] = np.broadcast_to(own_days, shape).astype(np.int16)
     out["dias"][row, column] = (hasta - desde).astype(np.int64)
+    out["desfase"] = np.zeros(shape, np.int16)
+    out["desfase"][row, column] = (hasta - calendar["hasta"][column]).astype(np.int64)
     out["baterias"] = _latest_text(df, "bateria", latest, DEFAULT_BATERIA)
     out["nombres"] = _latest_text(df, "nombre", latest, "")
     out["medidores"] = _latest_text(df, "medidor", latest, "")
+    if "medidor" in df.columns:
+        out["medidor_nuevo"] = _new_meters(df["medidor"], row, column, shape)
     if "calidad" in df.columns:
         given = df["calidad"].fillna(Calidad.VALIDA).to_numpy()
         out["calidad"] = np.full(shape, MISSING_CALIDAD, np.uint8)
@@ -104,6 +108,20 @@ def _refuse_repeats(
             f"El usuario «{usuario}» tiene más de una fila en el ciclo {ciclo}; se esperaba una.",
             f"Usuario '{usuario}' has more than one row in ciclo {ciclo}; expected one.",
         )
+
+
+def _new_meters(
+    medidor: pd.Series, row: NDArray[np.intp], column: NDArray[np.intp], shape: tuple[int, int]
+) -> NDArray[np.bool_]:
+    """Return where the meter is named and is another than the one named last before it."""
+    codes, names = pd.factorize(medidor)
+    named = (codes >= 0) & np.append(np.asarray(names, dtype=object) != "", False)[codes]
+    order = np.lexsort((column[named], row[named]))
+    users, columns, meters = row[named][order], column[named][order], codes[named][order]
+    other = 1 + np.flatnonzero((users[1:] == users[:-1]) & (meters[1:] != meters[:-1]))
+    flags = np.zeros(shape, np.bool_)
+    flags[users[other], columns[other]] = True
+    return flags
 
 
 def _scatter(

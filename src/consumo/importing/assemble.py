@@ -42,7 +42,7 @@ def assemble_panel(lecturas: pd.DataFrame) -> tuple[Panel, tuple[Hallazgo, ...]]
         unread = known.shape[1] > 1 and bool((known[:, -2] & ~known[:, -1]).any())
         abierto[-1] = bool(declared) or unread
     totals = named[named["clase"] == TOTALIZADOR]
-    matrices["entregado"] = _delivered(totals, column, set(matrices["baterias"].tolist()))
+    matrices["entregado"], matrices["entregado_fechas"] = _delivered(totals, column, set(matrices["baterias"].tolist()))
     return Panel.from_matrix(**matrices, abierto=abierto), tuple(findings)
 
 
@@ -116,13 +116,19 @@ def _one_per_ciclo(people: pd.DataFrame) -> tuple[pd.DataFrame, list[Hallazgo]]:
     return people.drop(index=dropped.index), findings
 
 
-def _delivered(totals: pd.DataFrame, column: dict[str, int], baterias: set[str]) -> dict[str, NDArray[np.float64]]:
+def _delivered(
+    totals: pd.DataFrame, column: dict[str, int], baterias: set[str]
+) -> tuple[dict[str, NDArray[np.float64]], dict[str, NDArray[np.datetime64]]]:
+    """Return the kWh through the totalizador of each bateria, and the dates of its readings, by ciclo."""
     delivered: dict[str, Any] = {}
-    rows = totals[["bateria", "ciclo", "kwh"]].itertuples(index=False, name=None)
-    for bateria, ciclo, kwh in rows:
+    dates: dict[str, Any] = {}
+    rows = totals[["bateria", "ciclo", "kwh", "desde", "hasta"]].itertuples(index=False, name=None)
+    for bateria, ciclo, kwh, desde, hasta in rows:
         place = column.get(str(ciclo))
         if place is None or bateria not in baterias:
             continue
         line = delivered.setdefault(str(bateria), np.full(len(column), np.nan))
         line[place] = kwh
-    return delivered
+        days = dates.setdefault(str(bateria), np.full((len(column), 2), np.datetime64("NaT"), "datetime64[D]"))
+        days[place] = (np.datetime64(desde, "D"), np.datetime64(hasta, "D"))
+    return delivered, dates

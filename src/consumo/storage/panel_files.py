@@ -16,14 +16,14 @@ _ARRAYS: Final = (
     "usuarios", "nombres", "medidores", "baterias", "bateria_of", "kwh", "dias", "calidad", "abierto", "digitos",
     "entregado",
 )  # fmt: skip
-_REGISTERS: Final = ("lectura_anterior", "lectura_actual", "factor")
+_OPTIONAL: Final = ("lectura_anterior", "lectura_actual", "factor", "desfase", "medidor_nuevo", "entregado_fechas")
 _META: Final = "meta.json"
 
 
 def save_panel(folder: Path, panel: Panel) -> None:
     """Write `panel` into the new folder `folder` and push it to the disk."""
     folder.mkdir(parents=True)
-    known = [name for name in (*_ARRAYS, *_REGISTERS) if getattr(panel, name) is not None]
+    known = [name for name in (*_ARRAYS, *_OPTIONAL) if getattr(panel, name) is not None]
     for name in known:
         np.save(folder / f"{name}.npy", np.ascontiguousarray(getattr(panel, name)), allow_pickle=False)
     desde, hasta = (np.datetime_as_string(days).tolist() for days in (panel.desde, panel.hasta))

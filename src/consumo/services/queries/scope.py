@@ -74,14 +74,15 @@ def history(dataset: Dataset, scope: Scope) -> list[dict[str, Any]]:
     found = _findings(dataset, scope)
     text = calendar_text(panel.calendar)
     own_days = scope.tipo == "usuario" and not _regular(panel)[scope.index]
+    own_desde, own_hasta = map(iso, panel.fechas_of(scope.index)) if own_days else ([], [])
     both = np.empty((2, len(kwh)))
     both[0] = kwh
     np.divide(kwh, dias, out=both[1])
     totals, per_days = known(both)
     points = zip(
         panel.ciclos,
-        iso(panel.hasta - dias.astype("timedelta64[D]")) if own_days else text.desde,
-        text.hasta,
+        own_desde if own_days else text.desde,
+        own_hasta if own_days else text.hasta,
         dias.tolist() if own_days else text.dias,
         totals,
         per_days,
@@ -123,8 +124,10 @@ def _findings(dataset: Dataset, scope: Scope) -> Mapping[int, int]:
 
 @once_per_version
 def _regular(panel: Panel) -> NDArray[np.bool_]:
-    """Return whose readings all lie as many days apart as the ciclo has, shape (n_usuarios,)."""
+    """Return whose readings are all of the ciclo's own dates, shape (n_usuarios,)."""
     regular: NDArray[np.bool_] = (panel.dias == panel.calendar.dias).all(axis=1)
+    if panel.desfase is not None:
+        regular &= (panel.desfase == 0).all(axis=1)
     return regular
 
 

@@ -10,7 +10,6 @@ from consumo.domain.errors import InputError, NoDataError
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import Idioma
 from consumo.services.dataset import Dataset
-from consumo.services.queries.calendar_text import iso
 from consumo.services.queries.numbers import FRACTION_DECIMALS, known_one
 from consumo.services.queries.scope import Scope, scope_of
 from consumo.services.queries.variacion_text import sentence
@@ -85,13 +84,15 @@ def _columns(panel: Panel, ciclo: str | None, contra: str | None) -> tuple[int, 
 
 
 def _end(panel: Panel, scope: Scope, column: int, values: NDArray[np.float64]) -> dict[str, Any]:
-    days = int(panel.dias[scope.index, column] if scope.tipo == "usuario" else panel.calendar.dias[column])
+    first, last = panel.desde[column], panel.hasta[column]
+    if scope.tipo == "usuario":
+        first, last = (dates[column] for dates in panel.fechas_of(scope.index))
+    days = int((last - first).astype(np.int64))
     kwh = float(np.nansum(values)) if np.isfinite(values).any() else None
-    last = panel.hasta[column]
     return {
         "ciclo": panel.ciclos[column],
-        "desde": iso(np.array([last - days]))[0],
-        "hasta": iso(np.array([last]))[0],
+        "desde": str(first),
+        "hasta": str(last),
         "dias": days,
         "kwh": None if kwh is None else known_one(kwh),
         "kwh_dia": None if kwh is None else known_one(kwh / days),
