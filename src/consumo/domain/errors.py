@@ -17,6 +17,7 @@ Every message says what was found, what was expected and what to do, in Spanish 
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import Final
 
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.vocabulary import Idioma
@@ -34,6 +35,16 @@ __all__ = [
     "TooLargeError",
     "WorkbookError",
 ]
+
+
+_EXAMPLES: Final = 3
+_NAMED: Final = {
+    "usuario": ("el usuario", "usuario"),
+    "bateria": ("la batería", "batería"),
+    "ciclo": ("el ciclo", "ciclo"),
+    "version": ("la versión", "version"),
+}
+"""How people name the things that can be missing."""
 
 
 class ConsumoError(Exception):
@@ -63,15 +74,16 @@ class ParameterError(InputError):
 
     Args:
         name: the parameter, as the caller spells it.
-        value: what was given.
+        value: what was given; None where nothing was.
         expected_es: what is accepted, in Spanish.
         expected_en: what is accepted, in English.
     """
 
     def __init__(self, name: str, value: object, expected_es: str, expected_en: str) -> None:
+        found_es, found_en = ("no está dado", "is not given") if value is None else (f"vale {value!r}", f"is {value!r}")
         super().__init__(
-            f"El parámetro «{name}» vale {value!r}; se esperaba {expected_es}.",
-            f"Parameter '{name}' is {value!r}; expected {expected_en}.",
+            f"El parámetro «{name}» {found_es}; se esperaba {expected_es}.",
+            f"Parameter '{name}' {found_en}; expected {expected_en}.",
         )
         self.name = name
         self.value = value
@@ -106,11 +118,12 @@ class NotFoundError(ConsumoError):
 
     def __init__(self, kind: str, value: str, known: Sequence[str] = ()) -> None:
         near = get_close_matches(value, known, n=3, cutoff=0.6)
-        hint_es = f" ¿Quiso decir {', '.join(near)}?" if near else ""
-        hint_en = f" Did you mean {', '.join(near)}?" if near else ""
+        some = ", ".join(near or known[-_EXAMPLES:])
+        hint_es, hint_en = ("¿Quiso decir", "Did you mean") if near else ("¿Alguno como", "Something like")
+        what_es, what_en = _NAMED.get(kind, (kind, kind))
         super().__init__(
-            f"No existe {kind} «{value}» en los datos publicados.{hint_es}",
-            f"There is no {kind} '{value}' in the published data.{hint_en}",
+            f"No existe {what_es} «{value}» en los datos publicados." + (f" {hint_es} {some}?" if some else ""),
+            f"There is no {what_en} '{value}' in the published data." + (f" {hint_en} {some}?" if some else ""),
         )
         self.kind = kind
         self.value = value
