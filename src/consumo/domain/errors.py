@@ -10,6 +10,7 @@ ConsumoError
 ├── NotReadyError             it is being worked out; ask again (HTTP 503)
 ├── BusyError                 another import holds the writer lock (HTTP 409)
 ├── TooLargeError             an upload or workbook over a limit (HTTP 413)
+├── CancelledError            somebody asked to stop; nothing was changed (HTTP 409, CLI exit 1)
 └── StorageError              the data folder cannot be read or written (HTTP 500, CLI exit 1)
 
 Every message says what was found, what was expected and what to do, in Spanish with an English twin.
@@ -24,6 +25,7 @@ from consumo.domain.vocabulary import Idioma
 
 __all__ = [
     "BusyError",
+    "CancelledError",
     "ConsumoError",
     "InputError",
     "NoDataError",
@@ -150,6 +152,15 @@ class BusyError(ConsumoError):
 
 class TooLargeError(ConsumoError):
     """An upload or a workbook is over a stated limit."""
+
+
+class CancelledError(ConsumoError):
+    """Somebody asked to stop."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "La importación se canceló; no se publicó nada.", "The import was cancelled; nothing was published."
+        )
 
 
 class StorageError(ConsumoError):
