@@ -148,7 +148,8 @@ def truncated(path: Path) -> Path:
 
 def corrupt(path: Path) -> Path:
     """A workbook with the middle of its sheet overwritten."""
-    whole = bytearray(write_package(path, rows_xml([GOOD[0], *(f"{k},A,2025-01,{k}" for k in range(500))])).read_bytes())
+    lines = [GOOD[0], *(f"{k},A,2025-01,{k}" for k in range(500))]
+    whole = bytearray(write_package(path, rows_xml(lines)).read_bytes())
     place = whole.index(b"xl/worksheets/sheet1.xml") + 200
     whole[place : place + 400] = bytes(range(200)) * 2
     path.write_bytes(whole)
@@ -157,7 +158,8 @@ def corrupt(path: Path) -> Path:
 
 def password(path: Path) -> Path:
     """A compound file with the streams of a workbook that was saved with a password."""
-    path.write_bytes(compound({"EncryptionInfo": b"\x04\x00\x04\x00@\x00\x00\x00" + b" " * 5000, "EncryptedPackage": b"\x11" * 5000}))
+    info = b"\x04\x00\x04\x00@\x00\x00\x00" + b" " * 5000
+    path.write_bytes(compound({"EncryptionInfo": info, "EncryptedPackage": b"\x11" * 5000}))
     return path
 
 

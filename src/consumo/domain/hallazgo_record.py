@@ -10,21 +10,21 @@ from consumo.domain.hallazgo import Hallazgo, Rango
 from consumo.domain.propuesta import Propuesta, TipoPropuesta
 from consumo.domain.vocabulary import Severidad
 
-__all__ = ["hallazgo_of", "record_of"]
+__all__ = ["hallazgo_of", "plain_of", "record_of"]
 
 _PLAIN: Final = ("codigo", "hoja", "fila", "columna", "valor", "usuario", "bateria", "ciclo", "veces", "kwh_en_riesgo")
 
 
 def record_of(h: Hallazgo) -> dict[str, Any]:
     """Return what JSON can hold of `h`; evidence that it cannot becomes null or text."""
-    record = {name: _plain(value) for name in _PLAIN if (value := getattr(h, name)) is not None}
+    record = {name: plain_of(value) for name in _PLAIN if (value := getattr(h, name)) is not None}
     for name in ("evidencia", "sobre"):
         if content := getattr(h, name):
-            record[name] = _plain(content)
+            record[name] = plain_of(content)
     if h.gravedad is not None:
         record["gravedad"] = h.gravedad.value
     if h.rango is not None:
-        record["rango"] = _plain((h.rango.minimo, h.rango.maximo, h.rango.unidad))
+        record["rango"] = plain_of((h.rango.minimo, h.rango.maximo, h.rango.unidad))
     if h.propuesta is not None:
         record["propuesta"] = _proposal_to_plain(h.propuesta)
     if h.alternativas:
@@ -47,21 +47,21 @@ def hallazgo_of(record: Mapping[str, Any]) -> Hallazgo:
 
 def _proposal_to_plain(one: Propuesta) -> dict[str, Any]:
     fields = ((name, getattr(one, name)) for name in ("tipo", "campo", "de", "a", "kwh", "cuenta"))
-    return {name: _plain(value) for name, value in fields if value is not None}
+    return {name: plain_of(value) for name, value in fields if value is not None}
 
 
 def _proposal_from_plain(record: Mapping[str, Any]) -> Propuesta:
     return Propuesta(**{"campo": None, **record, "tipo": TipoPropuesta(record["tipo"])})
 
 
-def _plain(value: Any) -> Any:
+def plain_of(value: Any) -> Any:
     """Return `value` as JSON has it: evidence is gathered by many hands, and one odd number must not stop an import."""
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
+        return [plain_of(part) for part in value]
     if isinstance(value, Mapping):
-        return {str(name): _plain(part) for name, part in value.items()}
+        return {str(name): plain_of(part) for name, part in value.items()}
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)

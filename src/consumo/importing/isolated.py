@@ -7,6 +7,7 @@ from consumo.importing.isolated_limits import limits_for
 from consumo.importing.isolated_process import Progress, run_task
 from consumo.importing.isolated_result import load_result
 from consumo.importing.load import ReadResult, workbooks_in
+from consumo.importing.mapping import Mapping
 
 __all__ = ["read_isolated"]
 
@@ -15,6 +16,7 @@ def read_isolated(
     rutas: Sequence[Path],
     *,
     hoja: str | None = None,
+    mappings: Sequence[Mapping] = (),
     memory: int | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -24,6 +26,7 @@ def read_isolated(
     Args:
         rutas: files or folders.
         hoja: read only this sheet.
+        mappings: confirmed by a person; each overrides what is detected in the tables of its shape.
         memory: most that the reader may take [bytes]; as the machine allows if None.
         progress: called with the file's name and the share done [0-1].
         cancelled: asked ten times a second whether to stop.
@@ -34,7 +37,8 @@ def read_isolated(
     """
     files = [file for ruta in rutas for file in workbooks_in(ruta)]
     names = ", ".join(file.name for file in files[:3]) or ", ".join(ruta.name for ruta in rutas)
-    request = {"rutas": [str(ruta.absolute()) for ruta in rutas], "hoja": hoja}
+    paths, confirmed = [str(ruta.absolute()) for ruta in rutas], [mapping.to_dict() for mapping in mappings]
+    request = {"rutas": paths, "hoja": hoja, "mapeos": confirmed}
     limits = limits_for(files, memory=memory)
     with run_task("leer", request, limits=limits, archivo=names, progress=progress, cancelled=cancelled) as folder:
         return load_result(folder)

@@ -1,7 +1,6 @@
 """What the process that opens somebody else's file may use, and how the operating system is told."""
 
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -29,7 +28,6 @@ class Limits:
         ratio: expanded bytes per byte of the file, counted only beyond `ratio_from`.
         ratio_from: expanded bytes up to which the ratio does not matter.
         parts: parts of an archive.
-        cells: filled cells of all sheets of a file.
     """
 
     memory: int = _MOST_MEMORY
@@ -39,7 +37,6 @@ class Limits:
     ratio: int = 100
     ratio_from: int = 200_000_000
     parts: int = 20_000
-    cells: int = 200_000_000
 
     def as_dict(self) -> dict[str, int]:
         """Return the JSON form."""
@@ -77,7 +74,7 @@ def confine(limits: Limits) -> None:
 
     Where it cannot (macOS has no limit on memory), the time by the clock and the size of the file still hold.
     """
-    if sys.platform == "win32":
+    if os.name == "nt":
         from consumo.importing.isolated_windows import confine_on_windows  # noqa: PLC0415 - there is none elsewhere
 
         confine_on_windows(limits.memory, limits.cpu)

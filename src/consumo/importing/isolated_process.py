@@ -165,8 +165,8 @@ def _error_of(said: Mapping[str, Any]) -> ConsumoError:
     found = [hallazgo_of(record) for record in said["hallazgos"]]
     if found or said["clase"] == "WorkbookError":
         return WorkbookError(said["es"], said["en"], found)
-    kind = getattr(errors, said["clase"], errors.InputError)
-    error = ConsumoError.__new__(kind)
+    kind: type[ConsumoError] = getattr(errors, said["clase"], errors.InputError)
+    error = kind.__new__(kind)
     ConsumoError.__init__(error, said["es"], said["en"])
     return error
 

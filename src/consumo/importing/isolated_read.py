@@ -1,22 +1,21 @@
 """The task `leer` of the child process: look at the files from outside, read them, write down what they say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping as AnyMapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from consumo.importing.inspect_file import inspect_file
 from consumo.importing.isolated_limits import Limits
 from consumo.importing.isolated_result import save_result
+from consumo.importing.isolated_told import Told
 from consumo.importing.load import read_lecturas, workbooks_in
-
-if TYPE_CHECKING:
-    from consumo.importing.isolated_child import Told
+from consumo.importing.mapping import Mapping
 
 __all__ = ["read_task"]
 
 
-def read_task(request: Mapping[str, Any], folder: Path, limits: Limits, told: "Told") -> None:
+def read_task(request: AnyMapping[str, Any], folder: Path, limits: Limits, told: Told) -> None:
     """Read the files of `request` into `folder`.
 
     Raises:
@@ -33,5 +32,6 @@ def read_task(request: Mapping[str, Any], folder: Path, limits: Limits, told: "T
             told.file(step)
         told.progress(step, share)
 
-    read = read_lecturas(rutas, hoja=request["hoja"], progress=progress)
+    mappings = [Mapping.from_dict(mapping) for mapping in request["mapeos"]]
+    read = read_lecturas(rutas, hoja=request["hoja"], mappings=mappings, progress=progress)
     save_result(folder, replace(read, hallazgos=(*seen, *read.hallazgos)))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from consumo.domain.hallazgo_record import hallazgo_of, record_of
 from consumo.importing.lecturas import Summary
 from consumo.importing.load import ReadResult
+from consumo.importing.proposal_record import proposal_from_record, record_of_proposal
 
 __all__ = ["load_result", "save_result"]
 
@@ -36,6 +37,7 @@ def save_result(folder: Path, read: ReadResult) -> None:
         "textos": texts,
         "hallazgos": [record_of(h) for h in read.hallazgos],
         "resumen": asdict(read.resumen),
+        "propuestas": [record_of_proposal(p) for p in read.propuestas],
     }
     (folder / _REST).write_text(json.dumps(rest, allow_nan=False), encoding="ascii")
 
@@ -51,7 +53,12 @@ def load_result(folder: Path) -> ReadResult:
             # Code −1 stands for no value at all.
             columns[name] = array if texts is None else np.array([*texts, None], dtype=object)[array]
     found = tuple(map(hallazgo_of, rest["hallazgos"]))
-    return ReadResult(pd.DataFrame(columns, columns=rest["columnas"]), found, Summary(**rest["resumen"]))
+    return ReadResult(
+        pd.DataFrame(columns, columns=rest["columnas"]),
+        found,
+        Summary(**rest["resumen"]),
+        tuple(map(proposal_from_record, rest["propuestas"])),
+    )
 
 
 def _save(stream: IO[bytes], array: NDArray[Any]) -> None:

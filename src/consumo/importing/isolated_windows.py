@@ -1,7 +1,7 @@
 """Memory and processor time of this process on Windows: a job object that holds nothing but it."""
 
 import ctypes
-import sys
+import os
 from ctypes import wintypes
 from typing import Any, Final
 
@@ -44,9 +44,9 @@ def confine_on_windows(memory: int, cpu: int) -> bool:
     Returns:
         Whether Windows agreed; a process in a job that allows no other one stays without these limits.
     """
-    if sys.platform != "win32":
+    if os.name != "nt":
         return False
-    kernel: Any = ctypes.WinDLL("kernel32", use_last_error=True)
+    kernel: Any = vars(ctypes)["WinDLL"]("kernel32", use_last_error=True)
     kernel.CreateJobObjectW.restype = wintypes.HANDLE
     kernel.GetCurrentProcess.restype = wintypes.HANDLE
     kernel.SetInformationJobObject.argtypes = (wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, wintypes.DWORD)

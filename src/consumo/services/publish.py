@@ -12,7 +12,8 @@ from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import Severidad
 from consumo.importing.assemble import assemble_panel
-from consumo.importing.load import ReadResult, read_lecturas
+from consumo.importing.isolated import read_isolated
+from consumo.importing.load import ReadResult
 from consumo.services.settings import Settings
 from consumo.services.workbook_files import check_sizes, digests_of, files_in
 from consumo.storage.store import Build, Store
@@ -65,9 +66,9 @@ def import_workbooks(
     books = files_in(rutas)
     check_sizes(books, settings.max_mb)
     if simular:
-        return _simulated(store, read_lecturas(rutas, progress=progress))
+        return _simulated(store, _read(settings, rutas, progress))
     with store.exclusive():
-        read = read_lecturas(rutas, progress=progress)
+        read = _read(settings, rutas, progress)
         return _published(store, read, books, fuente=", ".join(r.name for r in rutas))
 
 
@@ -90,9 +91,14 @@ def reload_excel(settings: Settings) -> PublishReport:
     books = files_in([settings.excel])
     check_sizes(books, settings.max_mb)
     with store.exclusive():
-        read = read_lecturas([settings.excel])
+        read = _read(settings, [settings.excel])
         names = [book.name for book in books]
         return _published(store, read, books, fuente=settings.excel.name, withdraw_from=names)
+
+
+def _read(settings: Settings, rutas: Sequence[Path], progress: Progress | None = None) -> ReadResult:
+    memory = None if settings.max_memoria_mb is None else settings.max_memoria_mb * 1_000_000
+    return read_isolated(rutas, memory=memory, progress=progress)
 
 
 def _published(

@@ -127,14 +127,14 @@ def test_reload_needs_to_know_what_to_read(tmp_path):
 def test_of_two_imports_at_once_the_second_is_told_before_it_reads(settings, tmp_path, monkeypatch):
     book = workbook(tmp_path / "a.xlsx", BOTH)
     reading, go_on, done = Event(), Event(), []
-    read = publish.read_lecturas
+    read = publish.read_isolated
 
     def slowly(rutas, **options):
         reading.set()
         go_on.wait(20)
         return read(rutas, **options)
 
-    monkeypatch.setattr(publish, "read_lecturas", slowly)
+    monkeypatch.setattr(publish, "read_isolated", slowly)
     first = Thread(target=lambda: done.append(import_workbooks(settings, [book])))
     first.start()
     assert reading.wait(20)
@@ -155,7 +155,7 @@ def test_a_folder_without_rights(tmp_path):
 
 def test_a_data_folder_that_is_a_file_is_told_before_reading(tmp_path, monkeypatch):
     (tmp_path / "datos").write_text("x")
-    monkeypatch.setattr(publish, "read_lecturas", lambda *_, **__: pytest.fail("read"))
+    monkeypatch.setattr(publish, "read_isolated", lambda *_, **__: pytest.fail("read"))
     with pytest.raises(StorageError, match="permisos"):
         import_workbooks(Settings(datos=tmp_path / "datos", _env_file=None), [tmp_path / "a.xlsx"])
 

@@ -1,0 +1,19 @@
+"""Fixtures of all unit tests."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from consumo.importing.load import ReadResult, read_lecturas
+
+
+@pytest.fixture(autouse=True)
+def _read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read workbooks here: a process for each costs more than the test; tests/contract has the real one."""
+
+    def read(rutas: Sequence[Path], *, memory: int | None = None, cancelled: Any = None, **options: Any) -> ReadResult:
+        return read_lecturas(rutas, **options)
+
+    monkeypatch.setattr("consumo.services.publish.read_isolated", read)
