@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from consumo.api.resources.balance import api as balance
 from consumo.api.resources.baterias import api as baterias
 from consumo.api.resources.ciclos import api as ciclos
 from consumo.api.resources.consumo_con_regresion import api as consumo_con_regresion
@@ -13,5 +14,15 @@ from consumo.api.resources.variacion import api as variacion
 
 __all__ = ["BLUEPRINTS"]
 
-BLUEPRINTS: Final = (ciclos, baterias, usuarios, consumo_con_regresion, pronosticos, variacion, reload_excel, health)
+BLUEPRINTS: Final = (
+    ciclos,
+    baterias,
+    usuarios,
+    consumo_con_regresion,
+    pronosticos,
+    variacion,
+    balance,
+    reload_excel,
+    health,
+)
 """In the order of the documentation page."""
