@@ -1548,7 +1548,7 @@ export interface operations {
     balance: {
         parameters: {
             query?: {
-                /** @description De una batería; sin ella, la suma de las que tienen totalizador. */
+                /** @description Sin ella, la suma de las que tienen totalizador. */
                 bateria?: string | null;
             };
             header?: never;
