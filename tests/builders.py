@@ -1,12 +1,14 @@
 """Small Panels, findings and forecasts with chosen values; everything else has a sensible default."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from consumo.domain.ciclo import Calendar
+from consumo.domain.decision import Decision, TipoDecision
 from consumo.domain.forecast_result import TRACKED, Forecast, ModelCard, Motivo, Track, Tracked
+from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 
 
@@ -50,6 +52,30 @@ def random_panel(n: int, ciclos: int = 36, *, baterias: int = 3, seed: int = 0, 
         nombres=[f"José Núñez {k + 1}" for k in range(n)],
         medidores=[f"M-{7 * k}" for k in range(n)],
         start="2022-01",
+    )
+
+
+def decision_of(
+    numero: int,
+    tipo: str,
+    *,
+    usuario: str | None = None,
+    bateria: str | None = None,
+    ciclo: str | None = None,
+    codigo: str = "consumo.alto",
+    sobre: Mapping[str, object] | None = None,
+    **options: object,
+) -> Decision:
+    """Return a decision by Ana on a finding about a usuario (or bateria) and ciclo."""
+    finding = Hallazgo(codigo=codigo, usuario=usuario, bateria=bateria, ciclo=ciclo, sobre=sobre or {})
+    return Decision(
+        numero=numero,
+        cuando="2026-01-02T03:04:05+00:00",
+        quien="Ana",
+        motivo="prueba",
+        tipo=TipoDecision(tipo),
+        hallazgo=finding,
+        **options,
     )
 
 

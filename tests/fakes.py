@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consumo.api.backend import Backend
+from consumo.domain.decision import Decision, Standing
 from consumo.domain.errors import NoDataError
 from consumo.domain.forecast_result import Forecast
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
+from consumo.storage.outcome import Decided
 
 TOKEN = "t0ken-de-prueba"
 
@@ -22,6 +24,8 @@ class FakeDataset:
     hallazgos: tuple[Hallazgo, ...] = ()
     forecast: Forecast | None = None
     cargado_en: str | None = "2025-10-01T12:00:00+00:00"
+    decisiones: tuple[Decision, ...] = ()
+    standing: Standing = field(default_factory=Standing)
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,12 @@ class FakeReload:
 
 @dataclass
 class FakeServices:
-    """Answers what it was given; an exception is raised instead. Remembers which forecasts were asked for."""
+    """Answers what it was given; an exception is raised instead. Remembers which forecasts and decisions were asked."""
 
     dataset: FakeDataset | Exception = field(default_factory=NoDataError)
     reload: FakeReload | Exception = field(default_factory=FakeReload)
+    decided: Decided | Exception | None = None
+    asked: list[tuple[Any, ...]] = field(default_factory=list)
     prepared: list[str] = field(default_factory=list)
 
     def backend(self, **options: Any) -> Backend:
@@ -61,10 +67,16 @@ class FakeServices:
         return Backend(
             current=_giving(lambda: self.dataset),
             reload=_giving(lambda: self.reload),
+            decide=self._decide,
+            undo=self._decide,
             prepare=self.prepared.append,
             token=lambda: TOKEN,
             **options,
         )
+
+    def _decide(self, *asked: Any) -> Any:
+        self.asked.append(asked)
+        return _giving(lambda: self.decided)()
 
 
 def _giving(what: Callable[[], Any]) -> Callable[[], Any]:

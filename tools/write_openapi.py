@@ -18,7 +18,8 @@ OPENAPI_JSON = Path(__file__).parents[1] / "dashboard" / "openapi.json"
 
 def openapi_text() -> str:
     """Return the OpenAPI document of the API as indented JSON; needs no data."""
-    app = create_app(backend=Backend(current=_never, reload=_never, prepare=_never, token=_never))
+    services = ("current", "reload", "decide", "undo", "prepare", "token")
+    app = create_app(backend=Backend(**dict.fromkeys(services, _never)))
     document = app.test_client().get("/openapi.json").get_json()
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 

@@ -6,7 +6,16 @@ from tests.fakes import TOKEN
 from consumo.api import create_app
 from consumo.api.auth import is_loopback
 
-READS = ["/api/ciclos", "/api/baterias", "/api/usuarios", "/api/consumo-con-regresion", "/api/nada"]
+READS = [
+    "/api/ciclos",
+    "/api/baterias",
+    "/api/usuarios",
+    "/api/consumo-con-regresion",
+    "/api/hallazgos",
+    "/api/decisiones",
+    "/api/nada",
+]
+WRITES = ["/reload-excel", "/api/hallazgos/x/decision", "/api/decisiones/1/deshacer"]
 OPEN = ["/health", "/openapi.json", "/docs", "/"]
 
 
@@ -16,16 +25,18 @@ def guarded(services):
 
 
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer  ", f"Basic {TOKEN}", TOKEN], ids=repr)
-def test_writing_without_a_token(client, header):
-    response = client.post("/reload-excel", headers={"Authorization": header} if header is not None else {})
+@pytest.mark.parametrize("path", WRITES)
+def test_writing_without_a_token(client, path, header):
+    response = client.post(path, headers={"Authorization": header} if header is not None else {})
     assert response.status_code == 401
     assert response.headers["WWW-Authenticate"] == 'Bearer realm="consumo"'
     assert response.content_type == "application/problem+json"
 
 
 @pytest.mark.parametrize("token", ["otro", TOKEN + "x", TOKEN[:-1], "ñ"])
-def test_writing_with_a_wrong_token(client, token):
-    response = client.post("/reload-excel", headers={"Authorization": f"Bearer {token}".encode().decode("latin-1")})
+@pytest.mark.parametrize("path", WRITES)
+def test_writing_with_a_wrong_token(client, path, token):
+    response = client.post(path, headers={"Authorization": f"Bearer {token}".encode().decode("latin-1")})
     assert response.status_code == 403
 
 

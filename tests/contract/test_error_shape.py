@@ -16,6 +16,8 @@ READS = [
     "/api/pronosticos",
     "/api/pronosticos/desempeno",
     "/api/variacion",
+    "/api/hallazgos",
+    "/api/decisiones",
 ]
 ROUTES = [*READS, "/health", "/reload-excel", "/openapi.json", "/docs", "/"]
 
@@ -84,6 +86,12 @@ def test_parameters_are_never_ignored(client, path, query):
         "/api/variacion?usuario=000001&bateria=B1",
         "/api/variacion?ciclo=2023-05&contra=2023-05",
         "/api/variacion?ciclo=2022-01",
+        "/api/hallazgos?estado=cerrado",
+        "/api/hallazgos?severidad=leve",
+        "/api/hallazgos?limite=0",
+        "/api/hallazgos?cursor=xyz",
+        "/api/decisiones?tipo=borrar",
+        "/api/decisiones?cursor=xyz",
     ],
 )
 def test_parameters_out_of_range(client, url):
@@ -102,6 +110,10 @@ def test_parameters_out_of_range(client, url):
         "/api/pronosticos/desempeno?bateria=nadie",
         "/api/consumo-con-regresion?usuario=%00%ff",
         "/api/variacion?contra=1999-01",
+        "/api/hallazgos/nada",
+        "/api/hallazgos?ciclo=1999-01",
+        "/api/hallazgos?bateria=nadie",
+        "/api/hallazgos?usuario=nadie",
     ],
 )
 def test_unknown_ids(client, url):

@@ -4,26 +4,6 @@
  */
 
 export interface paths {
-    "/api/balance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * El balance de energía de una batería por ciclo, la tendencia de su pérdida y quién puede explicar un alza
-         * @description Answer with the balance of a bateria or of all that have a totalizador.
-         */
-        get: operations["balance"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/baterias": {
         parameters: {
             query?: never;
@@ -78,6 +58,106 @@ export interface paths {
         get: operations["consumoConRegresion"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisiones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quién decidió qué, cuándo y por qué; la última primero
+         * @description Answer with a page of decisions.
+         */
+        get: operations["decisiones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisiones/{id}/deshacer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deshacer una decisión; publica una versión
+         * @description Undo a decision and publish the version that is as if it had not been made.
+         */
+        post: operations["deshacer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hallazgos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * La cola de crítica: primero lo que más energía tiene en riesgo
+         * @description Answer with a page of the queue.
+         */
+        get: operations["hallazgos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hallazgos/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Un hallazgo, con su historia, su propuesta y su decisión
+         * @description Answer with one finding.
+         */
+        get: operations["hallazgo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hallazgos/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decidir sobre un hallazgo; publica una versión
+         * @description Record a decision and publish the version in which it holds.
+         */
+        post: operations["decidir"];
         delete?: never;
         options?: never;
         head?: never;
@@ -209,26 +289,6 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * Alza
-         * @description The rise of the loss above its usual level.
-         */
-        Alza: {
-            /** Alza Kwh */
-            alza_kwh: number;
-            /** Ciclos */
-            ciclos: string[];
-            /**
-             * Habitual
-             * @description Pérdida de los ciclos en que fue baja [fracción].
-             */
-            habitual: number;
-            /**
-             * Sospechosos
-             * @description Los 20 que mejor la explican, el mejor primero.
-             */
-            sospechosos: components["schemas"]["Sospechoso"][];
-        };
-        /**
          * Ambito
          * @description Whose consumption it is.
          */
@@ -267,124 +327,9 @@ export interface components {
             perdida: number | null;
             /**
              * Perdida Kwh
-             * @description Ver /api/balance; null si se leyó menos del 80 % de los medidores.
+             * @description entregado − medido; null si se leyó menos del 80 % de los medidores.
              */
             perdida_kwh: number | null;
-        };
-        /**
-         * BalanceBody
-         * @description The balance of every ciclo, oldest first.
-         */
-        BalanceBody: {
-            /** @description null si la pérdida no subió, o se conoce en menos de 6 ciclos. */
-            alza: components["schemas"]["Alza"] | null;
-            ambito: components["schemas"]["Ambito"];
-            /** Baterias Con Totalizador */
-            baterias_con_totalizador: number;
-            /** Ciclos */
-            ciclos: components["schemas"]["BalancePoint"][];
-            /**
-             * Cobertura Minima
-             * @description Cobertura bajo la cual no se da pérdida [fracción].
-             */
-            cobertura_minima: number;
-            /** @description null con menos de 8 pérdidas conocidas. */
-            tendencia: components["schemas"]["LossTrendRecord"] | null;
-            /**
-             * Texto
-             * @description Lo mismo en una o dos frases.
-             */
-            texto: string;
-            /**
-             * Unidad
-             * @constant
-             */
-            unidad: "kWh";
-            /**
-             * Version Datos
-             * @description Id de la versión publicada de los datos de la que sale la respuesta.
-             */
-            version_datos: string;
-        };
-        /**
-         * BalancePoint
-         * @description The balance of one ciclo: perdida_kwh = entregado − medido − autorizado − ajuste_fechas.
-         */
-        BalancePoint: {
-            /**
-             * Ajuste Fechas Kwh
-             * @description Lo que los usuarios usaron en los días que solo cubre el totalizador, menos lo contrario.
-             */
-            ajuste_fechas_kwh: number | null;
-            /**
-             * Autorizado Kwh
-             * @description Sin medidor por acuerdo, como el alumbrado; del perfil.
-             */
-            autorizado_kwh: number | null;
-            /** Ciclo */
-            ciclo: string;
-            /**
-             * Cobertura
-             * @description Usuarios leídos / con suministro [fracción].
-             */
-            cobertura: number | null;
-            /**
-             * Desde
-             * Format: date
-             */
-            desde: string;
-            /** Dias */
-            dias: number;
-            /**
-             * Entregado Kwh
-             * @description Por el totalizador; null sin él.
-             */
-            entregado_kwh: number | null;
-            /**
-             * Estimado Kwh
-             * @description La parte de medido_kwh que son estimaciones.
-             */
-            estimado_kwh: number | null;
-            /**
-             * Hasta
-             * Format: date
-             */
-            hasta: string;
-            /**
-             * Medido Kwh
-             * @description Suma de los usuarios.
-             */
-            medido_kwh: number | null;
-            /**
-             * Motivo
-             * @description Por qué no hay pérdida; null si la hay.
-             */
-            motivo: ("sin_totalizador" | "cobertura_insuficiente") | null;
-            /**
-             * Neta
-             * @description neta_kwh / entregado_kwh [fracción].
-             */
-            neta: number | null;
-            /**
-             * Neta Kwh
-             * @description perdida_kwh − sin_leer_kwh.
-             */
-            neta_kwh: number | null;
-            /**
-             * Perdida
-             * @description perdida_kwh / entregado_kwh [fracción].
-             */
-            perdida: number | null;
-            /**
-             * Perdida Kwh
-             * @description null bajo la cobertura mínima.
-             */
-            perdida_kwh: number | null;
-            /**
-             * Sin Leer Kwh
-             * @description Lo que se espera de los usuarios que no se leyeron.
-             */
-            sin_leer_kwh: number | null;
         };
         /**
          * Bateria
@@ -582,6 +527,192 @@ export interface components {
             version_datos: string;
         };
         /**
+         * DecisionBody
+         * @description The version in which the decision holds.
+         */
+        DecisionBody: {
+            decision: components["schemas"]["DecisionRecord"];
+            /** @description El hallazgo en la versión nueva; null si ya no está. */
+            hallazgo: components["schemas"]["QueuedHallazgo"] | null;
+            /** Version Anterior */
+            version_anterior: string;
+            /**
+             * Version Datos
+             * @description Id de la versión publicada de los datos de la que sale la respuesta.
+             */
+            version_datos: string;
+        };
+        /**
+         * DecisionOrder
+         * @description A decision to be made.
+         */
+        DecisionOrder: {
+            /**
+             * Calidad
+             * @description estimar: 8 = día de referencia, 9 = interpolada.
+             */
+            calidad?: (8 | 9) | null;
+            /**
+             * Digitos
+             * @description Dígitos del registro, si dio la vuelta.
+             */
+            digitos?: number | null;
+            /**
+             * Factor
+             * @description corregir; el del medidor nuevo.
+             */
+            factor?: number | null;
+            /**
+             * Kwh
+             * @description estimar, corregir: consumo del ciclo [kWh].
+             */
+            kwh?: number | null;
+            /**
+             * Lectura Actual
+             * @description corregir, cambio_de_medidor (la del medidor nuevo).
+             */
+            lectura_actual?: number | null;
+            /**
+             * Lectura Anterior
+             * @description corregir, cambio_de_medidor.
+             */
+            lectura_anterior?: number | null;
+            /**
+             * Lectura Final
+             * @description cambio_de_medidor: la última del medidor viejo.
+             */
+            lectura_final?: number | null;
+            /**
+             * Lectura Inicial
+             * @description cambio_de_medidor: la primera del medidor nuevo.
+             */
+            lectura_inicial?: number | null;
+            /**
+             * Medidor
+             * @description cambio_de_medidor: el medidor nuevo.
+             */
+            medidor?: string | null;
+            /**
+             * Metodo
+             * @description estimar: cómo.
+             */
+            metodo?: string | null;
+            /**
+             * Motivo
+             * @description Por qué.
+             */
+            motivo: string;
+            /**
+             * Propuesta
+             * @description Tomar lo que el hallazgo propone, para lo que no se dé aquí.
+             * @default false
+             */
+            propuesta?: boolean;
+            /**
+             * Quien
+             * @description Quién decide.
+             */
+            quien: string;
+            /**
+             * Reemplaza
+             * @description La decisión vigente que esta reemplaza; sin ella, 409.
+             */
+            reemplaza?: number | null;
+            /**
+             * Tipo
+             * @description Qué se decide.
+             * @enum {string}
+             */
+            tipo: "aceptar" | "estimar" | "corregir" | "releer" | "cambio_de_medidor";
+        };
+        /**
+         * DecisionRecord
+         * @description Who decided what, when and why.
+         */
+        DecisionRecord: {
+            /**
+             * Anula
+             * @description La decisión que deja de contar por esta.
+             */
+            anula: number | null;
+            /**
+             * Cuando
+             * Format: date-time
+             */
+            cuando: string;
+            /**
+             * Datos
+             * @description Los valores decididos: kwh, lecturas, factor…
+             */
+            datos: {
+                [key: string]: unknown;
+            };
+            /**
+             * Decision
+             * @description Número de la decisión, desde 1.
+             */
+            decision: number;
+            /**
+             * Kwh Antes
+             * @description Consumo publicado antes de la decisión [kWh].
+             */
+            kwh_antes: number | null;
+            /**
+             * Kwh Despues
+             * @description Consumo publicado con ella [kWh].
+             */
+            kwh_despues: number | null;
+            /** Motivo */
+            motivo: string;
+            /** Quien */
+            quien: string;
+            /**
+             * Tipo
+             * @enum {string}
+             */
+            tipo: "aceptar" | "estimar" | "corregir" | "releer" | "cambio_de_medidor" | "deshacer";
+        };
+        /**
+         * DecisionStates
+         * @description How many of the decisions that match are in each state.
+         */
+        DecisionStates: {
+            /** Caducada */
+            caducada: number;
+            /** Deshecha */
+            deshecha: number;
+            /** Hecha */
+            hecha: number;
+            /** Reemplazada */
+            reemplazada: number;
+            /** Vigente */
+            vigente: number;
+        };
+        /**
+         * DecisionesBody
+         * @description A page of decisions, the latest first.
+         */
+        DecisionesBody: {
+            /** Decisiones */
+            decisiones: components["schemas"]["ListedDecision"][];
+            estados: components["schemas"]["DecisionStates"];
+            /**
+             * Siguiente
+             * @description URL de la página siguiente; null en la última.
+             */
+            siguiente: string | null;
+            /**
+             * Total
+             * @description Cuántas cumplen con los filtros, en todas las páginas.
+             */
+            total: number;
+            /**
+             * Version Datos
+             * @description Id de la versión publicada de los datos de la que sale la respuesta.
+             */
+            version_datos: string;
+        };
+        /**
          * DesempenoBody
          * @description How earlier forecasts turned out.
          */
@@ -736,6 +867,18 @@ export interface components {
             nombre: string;
         };
         /**
+         * HallazgoBody
+         * @description One finding.
+         */
+        HallazgoBody: {
+            hallazgo: components["schemas"]["QueuedHallazgo"];
+            /**
+             * Version Datos
+             * @description Id de la versión publicada de los datos de la que sale la respuesta.
+             */
+            version_datos: string;
+        };
+        /**
          * HallazgoRecord
          * @description One finding.
          */
@@ -792,6 +935,35 @@ export interface components {
              * @description Cuántas filas o celdas dice este hallazgo.
              */
             veces: number;
+        };
+        /**
+         * HallazgosBody
+         * @description A page of the queue, the finding with most energy at stake first.
+         */
+        HallazgosBody: {
+            estados: components["schemas"]["QueueStates"];
+            /** Hallazgos */
+            hallazgos: components["schemas"]["QueuedHallazgo"][];
+            /**
+             * Kwh En Riesgo
+             * @description La suma de los suyos [kWh].
+             */
+            kwh_en_riesgo: number | null;
+            /**
+             * Siguiente
+             * @description URL de la página siguiente; null en la última.
+             */
+            siguiente: string | null;
+            /**
+             * Total
+             * @description Cuántos cumplen con los filtros, en todas las páginas.
+             */
+            total: number;
+            /**
+             * Version Datos
+             * @description Id de la versión publicada de los datos de la que sale la respuesta.
+             */
+            version_datos: string;
         };
         /**
          * HealthBody
@@ -926,30 +1098,80 @@ export interface components {
             superior: (number | null)[];
         };
         /**
-         * LossTrendRecord
-         * @description How the net loss moves.
+         * ListedDecision
+         * @description A decision and what it was about.
          */
-        LossTrendRecord: {
+        ListedDecision: {
             /**
-             * Ciclos
-             * @description En cuántos se apoya.
+             * Anula
+             * @description La decisión que deja de contar por esta.
              */
-            ciclos: number;
+            anula: number | null;
             /**
-             * P
-             * @description Probabilidad de una tendencia así por azar (Mann–Kendall).
+             * Anulada Por
+             * @description La decisión que la deshizo o reemplazó.
              */
-            p: number;
+            anulada_por: number | null;
+            /** Bateria */
+            bateria: string | null;
+            /** Ciclo */
+            ciclo: string | null;
+            /** Codigo */
+            codigo: string;
             /**
-             * Pendiente Anual
-             * @description Cambio por año de la pérdida neta [fracción/año], de Theil y Sen.
+             * Cuando
+             * Format: date-time
              */
-            pendiente_anual: number;
+            cuando: string;
             /**
-             * Sentido
+             * Datos
+             * @description Los valores decididos: kwh, lecturas, factor…
+             */
+            datos: {
+                [key: string]: unknown;
+            };
+            /**
+             * Decision
+             * @description Número de la decisión, desde 1.
+             */
+            decision: number;
+            /**
+             * Estado
+             * @description vigente; caducada si sus datos cambiaron; deshecha o reemplazada por otra; hecha si deshizo una.
              * @enum {string}
              */
-            sentido: "sube" | "baja" | "estable";
+            estado: "vigente" | "caducada" | "deshecha" | "reemplazada" | "hecha";
+            /**
+             * Hallazgo
+             * @description Id del hallazgo.
+             */
+            hallazgo: string;
+            /**
+             * Kwh Antes
+             * @description Consumo publicado antes de la decisión [kWh].
+             */
+            kwh_antes: number | null;
+            /**
+             * Kwh Despues
+             * @description Consumo publicado con ella [kWh].
+             */
+            kwh_despues: number | null;
+            /**
+             * Mensaje
+             * @description Lo que decía el hallazgo.
+             */
+            mensaje: string;
+            /** Motivo */
+            motivo: string;
+            /** Quien */
+            quien: string;
+            /**
+             * Tipo
+             * @enum {string}
+             */
+            tipo: "aceptar" | "estimar" | "corregir" | "releer" | "cambio_de_medidor" | "deshacer";
+            /** Usuario */
+            usuario: string | null;
         };
         /**
          * ModelError
@@ -1219,6 +1441,125 @@ export interface components {
             tipo: string;
         };
         /**
+         * QueueStates
+         * @description How many of the findings that match are in each state.
+         */
+        QueueStates: {
+            /** Abierto */
+            abierto: number;
+            /** Decidido */
+            decidido: number;
+            /** Releer */
+            releer: number;
+        };
+        /**
+         * QueuedHallazgo
+         * @description A finding in the queue.
+         */
+        QueuedHallazgo: {
+            /**
+             * Alternativas
+             * @description Explicaciones empatadas, si no hay una sola.
+             */
+            alternativas: components["schemas"]["PropuestaRecord"][];
+            /** Bateria */
+            bateria: string | null;
+            /** Ciclo */
+            ciclo: string | null;
+            /** Codigo */
+            codigo: string;
+            /** Columna */
+            columna: string | null;
+            /** @description La decisión vigente; null si está abierto. */
+            decision: components["schemas"]["DecisionRecord"] | null;
+            /** Esperado */
+            esperado: string;
+            /**
+             * Estado
+             * @enum {string}
+             */
+            estado: "abierto" | "decidido" | "releer";
+            /** Evidencia */
+            evidencia: {
+                [key: string]: unknown;
+            };
+            /** Fila */
+            fila: number | null;
+            /**
+             * Historia
+             * @description Hasta 13 ciclos del usuario; el último, el del hallazgo.
+             */
+            historia: components["schemas"]["QueuedHistoryPoint"][];
+            /** Hoja */
+            hoja: string | null;
+            /**
+             * Id
+             * @description Igual a `identidad`; cambia si cambian los datos de los que salió.
+             */
+            id: string;
+            /**
+             * Identidad
+             * @description Id del hallazgo; el mismo mientras no cambien los datos de los que salió.
+             */
+            identidad: string;
+            /**
+             * Kwh En Riesgo
+             * @description Energía que se facturaría mal si es cierto [kWh].
+             */
+            kwh_en_riesgo: number | null;
+            /** Mensaje */
+            mensaje: string;
+            /**
+             * Nota
+             * @description Por qué vuelve a estar abierto, si se había decidido sobre otros datos.
+             */
+            nota: string | null;
+            /** @description La única explicación que cabe en el rango. */
+            propuesta: components["schemas"]["PropuestaRecord"] | null;
+            /** @description Lo que se esperaba, en números. */
+            rango: components["schemas"]["RangoRecord"] | null;
+            /** Severidad */
+            severidad: string;
+            /** Sugerencia */
+            sugerencia: string;
+            /** Usuario */
+            usuario: string | null;
+            /** Valor */
+            valor: string | null;
+            /**
+             * Veces
+             * @description Cuántas filas o celdas dice este hallazgo.
+             */
+            veces: number;
+        };
+        /**
+         * QueuedHistoryPoint
+         * @description A ciclo of the usuario.
+         */
+        QueuedHistoryPoint: {
+            /** Calidad */
+            calidad: number | null;
+            /** Ciclo */
+            ciclo: string;
+            /** Dias */
+            dias: number;
+            /** Factor */
+            factor: number | null;
+            /** Kwh */
+            kwh: number | null;
+            /**
+             * Kwh Crudo
+             * @description Lo leído, si una decisión puso otro valor; si no, igual a kwh.
+             */
+            kwh_crudo: number | null;
+            /** Kwh Dia */
+            kwh_dia: number | null;
+            /** Lectura Actual */
+            lectura_actual: number | null;
+            /** Lectura Anterior */
+            lectura_anterior: number | null;
+        };
+        /**
          * RangoRecord
          * @description Where the value was expected.
          */
@@ -1295,28 +1636,6 @@ export interface components {
             tomadas: number;
             /** Usuarios */
             usuarios: number;
-        };
-        /**
-         * Sospechoso
-         * @description A usuario whose drop explains part of the rise; a place to look, not an accusation.
-         */
-        Sospechoso: {
-            /**
-             * Caida Kwh
-             * @description Lo que usó de menos en esos ciclos contra su nivel de antes.
-             */
-            caida_kwh: number;
-            /**
-             * Explica
-             * @description Parte del alza, al cuadrado, que desaparece al restarle su caída [≤ 1].
-             */
-            explica: number;
-            /** Medidor */
-            medidor: string;
-            /** Nombre */
-            nombre: string;
-            /** Usuario */
-            usuario: string;
         };
         /**
          * Tendencia
@@ -1406,6 +1725,22 @@ export interface components {
              * @description Cambio de kwh_dia contra el ciclo anterior [fracción], entre los usuarios con consumo en ambos.
              */
             variacion_ciclo_anterior: number | null;
+        };
+        /**
+         * UndoOrder
+         * @description Who undoes a decision, and why.
+         */
+        UndoOrder: {
+            /**
+             * Motivo
+             * @description Por qué.
+             */
+            motivo: string;
+            /**
+             * Quien
+             * @description Quién la deshace.
+             */
+            quien: string;
         };
         /**
          * Usuario
@@ -1545,90 +1880,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    balance: {
-        parameters: {
-            query?: {
-                /** @description Sin ella, la suma de las que tienen totalizador. */
-                bateria?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BalanceBody"];
-                };
-            };
-            /** @description El cliente ya tiene esta versión (If-None-Match). */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Falta la credencial. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problema"];
-                };
-            };
-            /** @description La credencial no es la de este servidor. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problema"];
-                };
-            };
-            /** @description No existe ese id en los datos publicados. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problema"];
-                };
-            };
-            /** @description Los parámetros o los datos no valen. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problema"];
-                };
-            };
-            /** @description El servidor o su carpeta de datos falló. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problema"];
-                };
-            };
-            /** @description Todavía no hay datos publicados. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problema"];
-                };
-            };
-        };
-    };
     baterias: {
         parameters: {
             query?: {
@@ -1841,6 +2092,511 @@ export interface operations {
             };
             /** @description No existe ese id en los datos publicados. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    decisiones: {
+        parameters: {
+            query?: {
+                /** @description Solo las de este usuario. */
+                usuario?: string | null;
+                /** @description Solo las de este ciclo. */
+                ciclo?: string | null;
+                /** @description Solo las de hallazgos de este código. */
+                codigo?: string | null;
+                /** @description Solo las de este tipo. */
+                tipo?: ("aceptar" | "estimar" | "corregir" | "releer" | "cambio_de_medidor" | "deshacer") | null;
+                /** @description Solo las de esta persona. */
+                quien?: string | null;
+                /** @description Solo las que están así. */
+                estado?: ("vigente" | "caducada" | "deshecha" | "reemplazada" | "hecha") | null;
+                /** @description Decisiones por página. */
+                limite?: number;
+                /** @description El de `siguiente`, tal cual. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionesBody"];
+                };
+            };
+            /** @description El cliente ya tiene esta versión (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    deshacer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description El número de la decisión. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionBody"];
+                };
+            };
+            /** @description El cuerpo está mal formado. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id en los datos publicados. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Ya hay una importación en curso, o alguien decidió antes. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El cuerpo o el libro es demasiado grande. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El cuerpo no es JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    hallazgos: {
+        parameters: {
+            query?: {
+                /** @description Solo los de este ciclo. */
+                ciclo?: string | null;
+                /** @description Solo los de esta batería. */
+                bateria?: string | null;
+                /** @description Solo los de este usuario. */
+                usuario?: string | null;
+                /** @description Solo los de este código. */
+                codigo?: string | null;
+                /** @description Solo los de esta severidad. */
+                severidad?: ("bloquea" | "revisar" | "informa") | null;
+                /** @description Solo los abiertos, los decididos o los que hay que releer. */
+                estado?: ("abierto" | "decidido" | "releer") | null;
+                /** @description Hallazgos por página. */
+                limite?: number;
+                /** @description El de `siguiente`, tal cual. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HallazgosBody"];
+                };
+            };
+            /** @description El cliente ya tiene esta versión (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id en los datos publicados. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    hallazgo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description El `id` del hallazgo. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HallazgoBody"];
+                };
+            };
+            /** @description El cliente ya tiene esta versión (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id en los datos publicados. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    decidir: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description El `id` del hallazgo. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionBody"];
+                };
+            };
+            /** @description El cuerpo está mal formado. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id en los datos publicados. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Ya hay una importación en curso, o alguien decidió antes. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El cuerpo o el libro es demasiado grande. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El cuerpo no es JSON. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2313,7 +3069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problema"];
                 };
             };
-            /** @description Ya hay una importación en curso. */
+            /** @description Ya hay una importación en curso, o alguien decidió antes. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -11,7 +11,7 @@ from consumo.api.problem import problem
 __all__ = ["check_credential", "is_loopback"]
 
 _WRITES = frozenset({"/reload-excel"})
-_READS = "/api/"
+_API = "/api/"
 
 
 def check_credential() -> Response | None:
@@ -20,7 +20,7 @@ def check_credential() -> Response | None:
     `/health`, the documentation and the dashboard's own files hold no reading and are always open.
     """
     rule = request.url_rule  # the route that will answer, so that no other spelling of a path slips past
-    if not _needs_token(request.method, request.path if rule is None else rule.rule):
+    if not _needs_token(request.method, request.path if rule is None else rule.rule, routed=rule is not None):
         return None
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not given.strip():
@@ -52,10 +52,12 @@ def is_loopback(host: str) -> bool:
     return bool((mapped or address).is_loopback)
 
 
-def _needs_token(method: str, path: str) -> bool:
+def _needs_token(method: str, path: str, *, routed: bool) -> bool:
     if path in _WRITES:
         return method == "POST"
-    return method != "OPTIONS" and path.startswith(_READS) and not _may_read()
+    if method == "POST" and routed and path.startswith(_API):
+        return True
+    return method != "OPTIONS" and path.startswith(_API) and not _may_read()
 
 
 def _may_read() -> bool:

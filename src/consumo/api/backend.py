@@ -8,6 +8,7 @@ from flask import current_app
 
 from consumo.api.recent import Recent
 from consumo.services.dataset import Dataset
+from consumo.services.decision_request import DecisionRequest
 
 __all__ = ["Backend", "backend"]
 
@@ -21,6 +22,8 @@ class Backend:
     Attributes:
         current: the data set to answer from, refreshed on every call; raises NoDataError.
         reload: import what the settings name and publish it; the record of `services.publish.reload_excel`.
+        decide: record a decision on a hallazgo, by its id and what is asked; the record of `services.decide.decide`.
+        undo: undo a decision, by its number, who and why; the record of `services.decide.undo`.
         prepare: see to it that the forecast of a version gets made, without waiting for it.
         token: gives the credential that writing asks for, and reading where `lectura` says so.
         lectura: who may read `/api/…` without the token: `nadie`, callers on this machine (`local`) or `todos`.
@@ -30,6 +33,8 @@ class Backend:
 
     current: Callable[[], Dataset]
     reload: Callable[[], Any]
+    decide: Callable[[str, DecisionRequest], Any]
+    undo: Callable[[int, str, str], Any]
     prepare: Callable[[str], None]
     token: Callable[[], str]
     lectura: Literal["nadie", "local", "todos"] = "local"

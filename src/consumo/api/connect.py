@@ -9,6 +9,7 @@ from consumo.api.auth import is_loopback
 from consumo.api.backend import Backend
 from consumo.domain.errors import ConsumoError
 from consumo.services.dataset import DatasetHandle
+from consumo.services.decision_request import DecisionRequest
 from consumo.services.settings import Settings
 from consumo.services.token import token_of
 
@@ -30,9 +31,21 @@ def connect(settings: Settings | None = None) -> Backend:
 
         return reload_excel(given)
 
+    def decide(hallazgo: str, request: DecisionRequest) -> object:
+        from consumo.services.decide import decide  # noqa: PLC0415 - as above
+
+        return decide(given, hallazgo, request)
+
+    def undo(numero: int, quien: str, motivo: str) -> object:
+        from consumo.services.decide import undo  # noqa: PLC0415 - as above
+
+        return undo(given, numero, quien=quien, motivo=motivo)
+
     return Backend(
         current=DatasetHandle(given.datos).current,
         reload=reload,
+        decide=decide,
+        undo=undo,
         prepare=ForecastStarter(given).start,
         token=cache(lambda: token_of(given).value),
         lectura=_who_may_read(given),

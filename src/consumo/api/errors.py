@@ -10,9 +10,10 @@ from werkzeug.exceptions import HTTPException
 
 from consumo.api.language import idioma
 from consumo.api.parameter_errors import describe
-from consumo.api.problem import BEING_PREPARED, problem
+from consumo.api.problem import BEING_PREPARED, DECIDED_ALREADY, problem
 from consumo.domain.errors import (
     BusyError,
+    ConflictError,
     ConsumoError,
     InputError,
     NoDataError,
@@ -33,8 +34,10 @@ _STATUS: Final[tuple[tuple[type[ConsumoError], int], ...]] = (
     (NoDataError, 503),
     (NotReadyError, 503),
     (BusyError, 409),
+    (ConflictError, 409),
     (TooLargeError, 413),
 )
+_TITLES: Final = ((NotReadyError, BEING_PREPARED), (ConflictError, DECIDED_ALREADY))
 MAX_ERRORES: Final = 1000
 """Findings listed in one answer: a workbook of a million wrong rows must not become a gigabyte of JSON."""
 
@@ -61,14 +64,14 @@ def _on_consumo_error(error: ConsumoError) -> Response:
     if status >= 500 and status != 503:
         _log.error("%s %s: %s", request.method, request.path, error, exc_info=error)
     hallazgos = error.hallazgos[:MAX_ERRORES] if isinstance(error, WorkbookError) else ()
-    headers = {"Retry-After": "5"} if status in {409, 503} else None
+    later = status == 503 or isinstance(error, BusyError)
     return problem(
         status,
         error.text(Idioma.ES),
         error.text(Idioma.EN),
         errores=[h.to_dict(idioma()) for h in hallazgos],
-        title=BEING_PREPARED if isinstance(error, NotReadyError) else None,
-        headers=headers,
+        title=next((title for kind, title in _TITLES if isinstance(error, kind)), None),
+        headers={"Retry-After": "5"} if later else None,
     )
 
 

@@ -36,7 +36,7 @@ _ERRORS: Final = {
     401: "Falta la credencial.",
     403: "La credencial no es la de este servidor.",
     404: "No existe ese id en los datos publicados.",
-    409: "Ya hay una importación en curso.",
+    409: "Ya hay una importación en curso, o alguien decidió antes.",
     413: "El cuerpo o el libro es demasiado grande.",
     415: "El cuerpo no es JSON.",
     422: "Los parámetros o los datos no valen.",

@@ -40,7 +40,7 @@ def describe(error: Mapping[str, Any]) -> ParameterComplaint:
     name = ".".join(str(part) for part in error["loc"]) or "cuerpo"
     say = _EXPECTED.get(kind)
     es, en = say(context) if say else (str(error["msg"]), str(error["msg"]))
-    value = error.get("input")
+    value = None if kind == "missing" else error.get("input")  # what is missing has the whole body as its input
     return ParameterComplaint(f"parametro.{kind}", name, None if value is None else str(value)[:200], es, en)
 
 
@@ -60,6 +60,14 @@ _EXPECTED: Final = {
     "missing": _pair("un valor", "a value"),
     "int_parsing": _pair("un número entero", "an integer"),
     "int_from_float": _pair("un número entero", "an integer"),
+    "int_type": _pair("un número entero", "an integer"),
+    "float_parsing": _pair("un número", "a number"),
+    "float_type": _pair("un número", "a number"),
+    "finite_number": _pair("un número finito", "a finite number"),
+    "bool_type": _pair("true o false", "true or false"),
+    "bool_parsing": _pair("true o false", "true or false"),
+    "string_type": _pair("un texto", "a text"),
+    "greater_than": _pair("un valor mayor que {gt}", "a value above {gt}"),
     "greater_than_equal": _pair("un valor de {ge} o más", "a value of {ge} or more"),
     "less_than_equal": _pair("un valor de {le} o menos", "a value of {le} or less"),
     "literal_error": _pair("uno de {expected}", "one of {expected}"),

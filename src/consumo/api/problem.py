@@ -9,7 +9,7 @@ from flask import Response
 from consumo.api.language import idioma
 from consumo.domain.vocabulary import Idioma
 
-__all__ = ["BEING_PREPARED", "PROBLEM_JSON", "TITLES", "problem"]
+__all__ = ["BEING_PREPARED", "DECIDED_ALREADY", "PROBLEM_JSON", "TITLES", "problem"]
 
 PROBLEM_JSON: Final = "application/problem+json"
 _TYPE_PREFIX: Final = "urn:consumo:problema:"
@@ -31,6 +31,9 @@ TITLES: Final[dict[int, tuple[str, str, str]]] = {
 
 BEING_PREPARED: Final = ("en-preparacion", "Todavía se está preparando", "Still being prepared")
 """In place of 503's title where there are data, but not yet what was asked of them."""
+
+DECIDED_ALREADY: Final = ("decision-en-conflicto", "Ya se decidió otra cosa", "Something else was decided already")
+"""In place of 409's title where nothing is running, but somebody was there first."""
 
 
 def problem(

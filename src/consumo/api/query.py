@@ -1,44 +1,52 @@
-"""Query parameters → a checked model, or a problem that says which do not hold."""
+"""What a request brings (path, query, body) → checked models, or a problem that says what does not hold."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar, get_type_hints
+from typing import Any, get_type_hints
 
 from flask import Response, request
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from consumo.api.errors import on_validation_error
-from consumo.api.schema import QueryModel
 from consumo.domain.errors import ParameterError
 
 __all__ = ["checked_query"]
 
-Q = TypeVar("Q", bound=QueryModel)
 
+def checked_query(view: Callable[..., Response]) -> Callable[..., Response]:
+    """Give `view` its arguments `path`, `query` and `body`, as far as it has them, made of the request; 422 otherwise.
 
-def checked_query(view: Callable[[Q], Response]) -> Callable[..., Response]:
-    """Give `view` its one argument, `query`, made of the request's parameters; 422 where they do not hold.
-
-    flask-openapi documents the parameters from the annotation and would check them too, walking the model's JSON
-    schema on every request; pydantic alone does it in a tenth of the time.
+    flask-openapi documents them from the annotations and would check them too, walking the model's JSON schema on
+    every request; pydantic alone does it in a tenth of the time.
 
     Raises:
         ParameterError: at request time, if a parameter is given twice.
     """
-    model: type[Q] = get_type_hints(view)["query"]
+    models: dict[str, type[BaseModel]] = {
+        name: hint for name, hint in get_type_hints(view).items() if name in {"path", "query", "body"}
+    }
 
     @wraps(view)
-    def checked() -> Response:
-        arguments = request.args
-        if "&" in request.environ.get("QUERY_STRING", ""):
-            for name, values in arguments.lists():
-                if len(values) > 1:
-                    raise ParameterError(name, values, "un solo valor", "a single value")
+    def checked(**place: str) -> Response:
+        given: dict[str, Callable[[], Any]] = {"path": lambda: place, "query": _arguments, "body": _body}
         try:
-            query = model.model_validate(arguments.to_dict())
+            values = {name: model.model_validate(given[name]()) for name, model in models.items()}
         except ValidationError as error:
             return on_validation_error(error)
-        return view(query)
+        return view(**values)
 
     checked.__delay_validate_request__ = True  # type: ignore[attr-defined]  # flask-openapi: we check ourselves
     return checked
+
+
+def _arguments() -> dict[str, str]:
+    arguments = request.args
+    if "&" in request.environ.get("QUERY_STRING", ""):
+        for name, values in arguments.lists():
+            if len(values) > 1:
+                raise ParameterError(name, values, "un solo valor", "a single value")
+    return arguments.to_dict()
+
+
+def _body() -> Any:
+    return request.get_json() if request.content_length else {}

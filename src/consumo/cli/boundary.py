@@ -8,7 +8,7 @@ from typing import Any, Final
 import typer
 
 from consumo.cli.terminal import Terminal, terminal_of
-from consumo.domain.errors import ConsumoError, InputError, NotFoundError, TooLargeError, WorkbookError
+from consumo.domain.errors import ConflictError, ConsumoError, InputError, NotFoundError, TooLargeError, WorkbookError
 
 __all__ = ["EXIT_INPUT", "EXIT_STORAGE", "at_boundary"]
 
@@ -51,7 +51,7 @@ def at_boundary(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _exit_code(error: ConsumoError) -> int:
-    return EXIT_INPUT if isinstance(error, InputError | NotFoundError | TooLargeError) else EXIT_STORAGE
+    return EXIT_INPUT if isinstance(error, InputError | NotFoundError | TooLargeError | ConflictError) else EXIT_STORAGE
 
 
 def _explain(terminal: Terminal, error: ConsumoError) -> None:

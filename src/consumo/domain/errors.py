@@ -9,6 +9,7 @@ ConsumoError
 ├── NoDataError               nothing has been published yet (HTTP 503)
 ├── NotReadyError             it is being worked out; ask again (HTTP 503)
 ├── BusyError                 another import holds the writer lock (HTTP 409)
+├── ConflictError            somebody else was there first (HTTP 409)
 ├── TooLargeError             an upload or workbook over a limit (HTTP 413)
 ├── CancelledError            somebody asked to stop; nothing was changed (HTTP 409, CLI exit 1)
 └── StorageError              the data folder cannot be read or written (HTTP 500, CLI exit 1)
@@ -26,6 +27,7 @@ from consumo.domain.vocabulary import Idioma
 __all__ = [
     "BusyError",
     "CancelledError",
+    "ConflictError",
     "ConsumoError",
     "InputError",
     "NoDataError",
@@ -148,6 +150,10 @@ class NotReadyError(ConsumoError):
 
 class BusyError(ConsumoError):
     """Another import is writing to the same data folder."""
+
+
+class ConflictError(ConsumoError):
+    """What is asked for was decided otherwise in the meantime, or is done already."""
 
 
 class TooLargeError(ConsumoError):

@@ -1,7 +1,7 @@
 """The Panel: the immutable, dense usuario × ciclo matrix that every analysis takes; it cannot exist unchecked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
@@ -26,6 +26,7 @@ from consumo.domain.panel_arrays import (
 )
 from consumo.domain.panel_checks import check_calendar, check_ids, check_kwh, check_shape
 from consumo.domain.panel_frame import matrices_from_frame
+from consumo.domain.raw_cells import RawCells
 from consumo.domain.vocabulary import DEFAULT_BATERIA, ESTIMATED, Calidad
 
 __all__ = ["Panel"]
@@ -58,6 +59,7 @@ class Panel:
         medidor_nuevo: where the reading is of another meter than the one before, or None if none is.
         entregado_fechas: first day and day after the last of each totalizador's reading, shape
             (n_baterias, n_ciclos, 2), or None if they are those of the ciclos.
+        crudo: by matrix, the raw values of the cells that decisions changed (`panel_edits`).
     """
 
     calendar: Calendar
@@ -78,6 +80,7 @@ class Panel:
     desfase: NDArray[np.int16] | None = None
     medidor_nuevo: NDArray[np.bool_] | None = None
     entregado_fechas: NDArray[np.datetime64] | None = None
+    crudo: Mapping[str, RawCells] = field(default_factory=dict)
 
     @classmethod
     def from_matrix(  # noqa: PLR0913 - the one door from arrays: a keyword per matrix that a Panel may hold

@@ -2,11 +2,12 @@
 
 import logging
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from consumo.domain.decision import Decision, Standing
 from consumo.domain.errors import ConsumoError, NoDataError, StorageError
 from consumo.domain.forecast_result import Forecast
 from consumo.domain.hallazgo import Hallazgo
@@ -30,6 +31,8 @@ class Dataset:
         hallazgos: its findings.
         forecast: its forecast; None while it is being prepared.
         cargado_en: when it was published, ISO.
+        decisiones: the decisions that count for it, in order.
+        standing: which of them hold.
     """
 
     version_datos: str
@@ -37,6 +40,8 @@ class Dataset:
     hallazgos: tuple[Hallazgo, ...]
     forecast: Forecast | None
     cargado_en: str
+    decisiones: tuple[Decision, ...] = ()
+    standing: Standing = field(default_factory=Standing)
 
 
 class DatasetHandle:
@@ -101,7 +106,13 @@ class DatasetHandle:
     def _open(self) -> Dataset:
         snapshot = self._store.snapshot()
         return Dataset(
-            snapshot.version.version, snapshot.panel, snapshot.hallazgos, snapshot.forecast, snapshot.version.creada
+            snapshot.version.version,
+            snapshot.panel,
+            snapshot.hallazgos,
+            snapshot.forecast,
+            snapshot.version.creada,
+            snapshot.decisiones,
+            snapshot.standing,
         )
 
     def _with_forecast(self, dataset: Dataset) -> Dataset:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from consumo.critica.critique import critique
 from consumo.domain.errors import InputError, ParameterError, WorkbookError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
@@ -14,6 +13,7 @@ from consumo.domain.vocabulary import Severidad
 from consumo.importing.assemble import assemble_panel
 from consumo.importing.isolated import read_isolated
 from consumo.importing.load import ReadResult
+from consumo.services.amend import amend
 from consumo.services.settings import Settings
 from consumo.services.workbook_files import check_sizes, digests_of, files_in
 from consumo.storage.store import Build, Store
@@ -108,6 +108,7 @@ def _published(
         read.lecturas,
         fuente=fuente,
         build=_builder(read),
+        amend=amend,
         hallazgos=read.hallazgos,
         resumen=read.resumen.as_dict(),
         archivos=digests_of(books),
@@ -126,8 +127,9 @@ def _published(
 
 def _simulated(store: Store, read: ReadResult) -> PublishReport:
     plan = store.preview(read.lecturas)
-    panel, more = _builder(read)(plan.settled)
-    found = (*read.hallazgos, *more)
+    raw, more = _builder(read)(plan.settled)
+    panel, judged, _ = amend(raw, plan.decisiones)
+    found = (*read.hallazgos, *more, *judged)
     return PublishReport(
         None,
         plan.base.version if plan.base else None,
@@ -148,9 +150,8 @@ def _summary(read: ReadResult, panel: Panel, hallazgos: Sequence[Hallazgo]) -> d
 def _builder(read: ReadResult) -> Build:
     def build(lecturas: pd.DataFrame) -> tuple[Panel, Sequence[Hallazgo]]:
         try:
-            panel, found = assemble_panel(lecturas)
+            return assemble_panel(lecturas)
         except InputError as error:
             raise WorkbookError(error.es, error.en, read.hallazgos) from error
-        return panel, (*found, *critique(panel))
 
     return build

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any, Final
 
 from consumo.domain.errors import StorageError
 
-__all__ = ["read_json", "refuse", "rename", "sync_path", "sync_paths", "sync_tree", "write_json"]
+__all__ = ["link", "read_json", "refuse", "rename", "sync_path", "sync_paths", "sync_tree", "write_json"]
 
 _PATIENCE: Final = 2.0
 """Seconds that a rename waits on Windows for readers that have the file open."""
@@ -69,6 +70,14 @@ def rename(source: Path, target: Path) -> None:
             time.sleep(0.01)
         else:
             return
+
+
+def link(source: Path | str, target: Path | str) -> None:
+    """Give a file that never changes a second name; a copy where the file system has no such thing."""
+    try:
+        Path(target).hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def read_json(path: Path) -> Any:

@@ -16,26 +16,29 @@ class Findings(NamedTuple):
 
     Attributes:
         lectura: those of reading each source; those of an earlier import stand until its source is imported again.
-        panel: those of the Panel as a whole.
+        panel: those of putting the rows together.
+        critica: those of judging the Panel with the decisions in force; every decision judges it anew.
     """
 
     lectura: Mapping[str, Sequence[Hallazgo]]
     panel: Sequence[Hallazgo]
+    critica: Sequence[Hallazgo] = ()
 
     @property
     def every(self) -> tuple[Hallazgo, ...]:
         """All of them."""
-        return tuple(h for found in (*self.lectura.values(), self.panel) for h in found)
+        return tuple(h for found in (*self.lectura.values(), self.panel, self.critica) for h in found)
 
 
 def save_findings(path: Path, findings: Findings) -> None:
     """Write the findings; their sentences are rendered anew when read."""
     read = {fuente: [record_of(h) for h in found] for fuente, found in findings.lectura.items()}
-    write_json(path, {"lectura": read, "panel": [record_of(h) for h in findings.panel]})
+    parts = {name: [record_of(h) for h in getattr(findings, name)] for name in ("panel", "critica")}
+    write_json(path, {"lectura": read, **parts})
 
 
 def load_findings(path: Path) -> Findings:
     """Read the findings back; none if the file is absent."""
     content = read_json(path) or {"lectura": {}, "panel": []}
     read = {fuente: tuple(map(hallazgo_of, found)) for fuente, found in content["lectura"].items()}
-    return Findings(read, tuple(map(hallazgo_of, content["panel"])))
+    return Findings(read, *(tuple(map(hallazgo_of, content.get(name, ()))) for name in ("panel", "critica")))

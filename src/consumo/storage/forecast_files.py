@@ -12,10 +12,10 @@ import numpy as np
 from consumo.domain.ciclo import Calendar
 from consumo.domain.errors import StorageError
 from consumo.domain.forecast_result import Forecast, ModelCard, Track, Tracked
-from consumo.storage.durable import read_json, rename, sync_path, sync_tree, write_json
+from consumo.storage.durable import link, read_json, rename, sync_path, sync_tree, write_json
 from consumo.storage.panel_files import map_array
 
-__all__ = ["forecast_stamp", "load_forecast", "save_forecast"]
+__all__ = ["forecast_stamp", "load_forecast", "save_forecast", "share_forecast"]
 
 _LOG: Final = logging.getLogger(__name__)
 _ARRAYS: Final = (
@@ -63,6 +63,20 @@ def load_forecast(folder: Path) -> Forecast | None:
     except (StorageError, OSError, EOFError, ValueError, KeyError, TypeError) as error:
         _LOG.warning("the forecast in %s cannot be read: %s", folder, error)
         return None
+
+
+def share_forecast(source: Path, target: Path) -> bool:
+    """Give the forecast in `source` to another version too; return whether there was one."""
+    if not (source / _META).exists():
+        return False
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        shutil.copytree(source, draft, copy_function=link)
+        rename(draft, target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    sync_path(target.parent)
+    return True
 
 
 def forecast_stamp(folder: Path) -> tuple[int, int] | None:

@@ -24,10 +24,12 @@ class Version:
         creada: moment of publication, ISO with offset.
         fuente: where the data came from.
         importaciones: the imports whose rows count, in order.
-        tablas: version of each table of the record that holds them.
+        tablas: version of each table of the record that holds them; of the decisions, their bytes.
         archivos: SHA-256 of each file read, by name.
         resumen: counts of the import that made it.
         cambios: new, corrected and withdrawn against the version before.
+        decisiones: numbers of the decisions that count, as first and last of each run.
+        caducadas: those among them that do not hold because their data changed.
     """
 
     version: str
@@ -38,6 +40,8 @@ class Version:
     archivos: Mapping[str, str] = field(default_factory=dict)
     resumen: Mapping[str, int] = field(default_factory=dict)
     cambios: Mapping[str, int] = field(default_factory=dict)
+    decisiones: tuple[tuple[int, int], ...] = ()
+    caducadas: tuple[int, ...] = ()
 
 
 def write_manifest(root: Path, version: Version) -> None:
@@ -61,8 +65,13 @@ def read_manifest(root: Path, version: str) -> Version:
     known = {f.name for f in fields(Version)}  # a newer program may have written more
     try:
         values = {name: value for name, value in content.items() if name in known}
-        return Version(**{**values, "importaciones": tuple(values["importaciones"])})
-    except (TypeError, KeyError) as error:
+        lists = {
+            "importaciones": tuple(values["importaciones"]),
+            "caducadas": tuple(values.get("caducadas", ())),
+            "decisiones": tuple((first, last) for first, last in values.get("decisiones", ())),
+        }
+        return Version(**{**values, **lists})
+    except (TypeError, KeyError, ValueError) as error:
         raise refuse(path, error) from error
 
 

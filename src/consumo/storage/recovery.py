@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from consumo.storage.decision_log import DECISIONES, drop_unpublished
 from consumo.storage.delta_log import drop_after, drop_strays
 from consumo.storage.manifest import heads_of, known_ids, read_manifest
 from consumo.storage.record import TABLES
@@ -33,8 +34,8 @@ def recover(root: Path) -> None:
     """Take back what was never published. Needs the writer lock.
 
     A version counts from the moment its manifest has its name, which is after everything it names was pushed to the
-    disk. What lies beyond the newest manifests is dropped: commits of the record, torn or whole, then data files and
-    panels that no manifest names.
+    disk. What lies beyond the newest manifests is dropped: commits of the record, torn or whole, and decisions; then
+    data files and panels that no manifest names.
 
     Raises:
         StorageError: if a manifest cannot be read, so that nobody can tell what counts.
@@ -42,6 +43,7 @@ def recover(root: Path) -> None:
     ids = known_ids(root)
     heads = heads_of(read_manifest(root, version) for version in ids)
     late = [drop_after(root / name, heads.get(name)) for name in TABLES]
+    late.append(drop_unpublished(root, heads.get(DECISIONES, 0)))
     mark = root / _UNDERWAY
     if not (any(late) or mark.exists()):
         return

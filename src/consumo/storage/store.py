@@ -3,6 +3,7 @@
 CURRENT             {"version": id}: renamed last, so that a version is published whole or not at all
 versiones/ID.json   what the version is: which imports count, its summary, its changes
 paneles/ID/         the Panel and its hallazgos
+decisiones.jsonl    the record: every decision ever made, appended
 pronosticos/ID/     the forecast, made after publishing
 lecturas/           the record: an append-only Delta table of every row ever imported
 importaciones/      the record: an append-only Delta table of every import
@@ -11,9 +12,9 @@ importaciones/      the record: an append-only Delta table of every import
 import json
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -22,72 +23,36 @@ import pandas as pd
 from deltalake.exceptions import DeltaError
 from filelock import FileLock, Timeout
 
+from consumo.domain.decision import Decision
 from consumo.domain.errors import BusyError, NoDataError
 from consumo.domain.forecast_result import Forecast
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
+from consumo.domain.panel_edits import count_changed, raw_of, trains_alike
+from consumo.storage.decision_log import (
+    DECISIONES,
+    append_decisions,
+    count_in,
+    last_number,
+    read_decisions,
+    stamped,
+)
 from consumo.storage.durable import read_json, refuse, write_json
 from consumo.storage.findings_file import Findings, load_findings, save_findings
-from consumo.storage.forecast_files import forecast_stamp, load_forecast, save_forecast
-from consumo.storage.manifest import Version, known_ids, new_id, read_manifest, write_manifest
+from consumo.storage.forecast_files import forecast_stamp, load_forecast, save_forecast, share_forecast
+from consumo.storage.manifest import Version, heads_of, known_ids, new_id, read_manifest, write_manifest
+from consumo.storage.outcome import Amend, Amended, Build, Decided, Judge, Preview, Published, Snapshot
 from consumo.storage.panel_files import load_panel, save_panel
 from consumo.storage.record import IMPORTACIONES as IMPORTS
 from consumo.storage.record import LECTURAS, append_import, append_rows, as_rows, read_rows
 from consumo.storage.recovery import whole_or_nothing
-from consumo.storage.settled import Changes, changes_of, settle
+from consumo.storage.settled import changes_of, settle
 
-__all__ = ["Build", "Preview", "Published", "Snapshot", "Store", "Version"]
+__all__ = ["Amended", "Build", "Decided", "Preview", "Published", "Snapshot", "Store", "Version"]
 
-Build = Callable[[pd.DataFrame], tuple[Panel, Sequence[Hallazgo]]]
 Stamp = tuple[int, int]
 _CURRENT: Final = "CURRENT"
 _FINDINGS: Final = "hallazgos.json"
-
-
-@dataclass(frozen=True, eq=False)
-class Preview:
-    """What an import would do to what is published.
-
-    Attributes:
-        base: the version it would build on; None if nothing is published.
-        changes: what is new, corrected and withdrawn.
-        settled: the rows that would count, one per clase, usuario and ciclo.
-    """
-
-    base: Version | None
-    changes: Changes
-    settled: pd.DataFrame
-
-
-@dataclass(frozen=True, eq=False)
-class Published:
-    """The outcome of a publication.
-
-    Attributes:
-        version_datos: the version that is published now.
-        version_anterior: the one before; None for the first.
-        changes: what was new, corrected and withdrawn.
-        hallazgos: all findings of the import and of the Panel.
-        panel: the Panel that is published now.
-        unchanged: whether the import said nothing new, so that no version was made.
-    """
-
-    version_datos: str
-    version_anterior: str | None
-    changes: Changes
-    hallazgos: tuple[Hallazgo, ...]
-    panel: Panel
-    unchanged: bool
-
-
-@dataclass(frozen=True, eq=False)
-class Snapshot:
-    """A version opened for reading: its manifest, Panel, findings, and forecast where it is ready."""
-
-    version: Version
-    panel: Panel
-    hallazgos: tuple[Hallazgo, ...]
-    forecast: Forecast | None
 
 
 class Store:
@@ -142,7 +107,7 @@ class Store:
             raise NoDataError
         manifest = read_manifest(self.path, wanted)
         panel, found = self._open(wanted)
-        return Snapshot(manifest, panel, found.every, self.load_forecast(wanted))
+        return Snapshot(manifest, panel, found.every, self.load_forecast(wanted), self._decisions_of(manifest))
 
     def preview(self, lecturas: pd.DataFrame, *, withdraw_from: Collection[str] = ()) -> Preview:
         """Compare an import with what is published; writes nothing.
@@ -156,21 +121,25 @@ class Store:
         record = read_rows(self.path, base.tablas[LECTURAS] if base else None, base.importaciones if base else ())
         changes = changes_of(settle(record), as_rows(lecturas), withdraw_from=withdraw_from)
         added = changes.rows.assign(importacion=max(base.importaciones, default=0) + 1 if base else 1)
-        return Preview(base, changes, settle(pd.concat([record, added], ignore_index=True) if base else added))
+        settled = settle(pd.concat([record, added], ignore_index=True) if base else added)
+        return Preview(base, changes, settled, self._decisions_of(base) if base else ())
 
     @contextmanager
-    def exclusive(self) -> Iterator[None]:
+    def exclusive(self, *, patience: float = 0.0) -> Iterator[None]:
         """Be the only writer of this folder while the block runs; the folder is made if it is not there.
 
         Stands around the reading of a workbook too: else the earlier of two readings could be published last.
 
+        Args:
+            patience: seconds to wait for another writer.
+
         Raises:
-            BusyError: at once, if another process or thread is writing.
+            BusyError: if another process or thread is still writing then.
             StorageError: if the folder cannot be written.
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=patience)
         except Timeout:
             raise BusyError(
                 "Hay otra importación en marcha sobre la misma carpeta de datos. Espere a que termine y repita.",
@@ -191,6 +160,7 @@ class Store:
         *,
         fuente: str,
         build: Build,
+        amend: Amend | None = None,
         hallazgos: Sequence[Hallazgo] = (),
         resumen: Mapping[str, int] | None = None,
         archivos: Mapping[str, str] | None = None,
@@ -202,6 +172,7 @@ class Store:
             lecturas: the rows of the import, one per clase, usuario and ciclo.
             fuente: where they come from.
             build: makes the Panel, and its findings, of the settled rows.
+            amend: applies the decisions that count and judges the outcome; without it the Panel stays raw.
             hallazgos: findings of the reading.
             resumen: counts of the reading.
             archivos: SHA-256 of each file read, by name.
@@ -217,19 +188,57 @@ class Store:
             if plan.base and len(plan.changes.rows) == 0:
                 same = plan.base.version
                 panel, findings = self._open(same)
-                every = (*hallazgos, *findings.panel)
+                every = (*hallazgos, *findings.panel, *findings.critica)
                 return Published(same, same, plan.changes, every, panel, unchanged=True)
-            panel, found = build(plan.settled)
+            raw, found = build(plan.settled)
+            panel, judged, lapsed = amend(raw, plan.decisiones) if amend else Amended(raw, ())
             sizes = {"usuarios": panel.n_usuarios, "baterias": panel.n_baterias, "ciclos": panel.n_ciclos}
             version = self._record(plan, fuente, archivos or {}, {**(resumen or {}), **sizes})
+            version = replace(version, caducadas=tuple(sorted(lapsed)))
             before = plan.base.version if plan.base else None
             kept = load_findings(self._panel_of(before) / _FINDINGS).lectura if before else {}
-            folder = self._panel_of(version.version)
-            save_panel(folder, panel)
-            save_findings(folder / _FINDINGS, Findings({**kept, fuente: hallazgos}, found))
-            write_manifest(self.path, version)
+            self._write(version, panel, Findings({**kept, fuente: hallazgos}, found, judged))
             self._point_to(version.version)
-            return Published(version.version, before, plan.changes, (*hallazgos, *found), panel, unchanged=False)
+            every = (*hallazgos, *found, *judged)
+            return Published(version.version, before, plan.changes, every, panel, unchanged=False)
+
+    def decide(self, judge: Judge, *, amend: Amend, patience: float = 10.0) -> Decided:
+        """Record decisions and publish the version in which they hold, or nothing at all.
+
+        Args:
+            judge: makes the decisions, of the version as it stands once nobody else is writing.
+            amend: applies the decisions that count and judges the outcome.
+            patience: seconds to wait for another writer: decisions are short, and one of them does not undo another.
+
+        Raises:
+            NoDataError: if nothing is published.
+            BusyError: if another process is still publishing after that.
+            StorageError: if the folder cannot be written.
+            ConsumoError: from `judge` and `amend`.
+        """
+        with self.exclusive(patience=patience), whole_or_nothing(self.path):
+            base = self.snapshot()
+            before = base.version
+            versions = self.versions()
+            made = stamped(judge(base), after=last_number(self.path, heads_of(versions).get(DECISIONES, 0)))
+            panel, judged, lapsed = amend(raw_of(base.panel), (*base.decisiones, *made))
+            version = replace(
+                before,
+                version=new_id(versions[-1].version),
+                creada=made[-1].cuando,
+                fuente=", ".join(f"{d.tipo.value} {d.numero}" for d in made),
+                tablas={**before.tablas, DECISIONES: append_decisions(self.path, made)},
+                cambios={"nuevas": 0, "corregidas": count_changed(base.panel, panel), "retiradas": 0},
+                decisiones=count_in(before.decisiones, [d.numero for d in made]),
+                caducadas=tuple(sorted(lapsed)),
+            )
+            findings = load_findings(self._panel_of(before.version) / _FINDINGS)._replace(critica=judged)
+            self._write(version, panel, findings, like=(self._panel_of(before.version), base.panel))
+            kept = trains_alike(base.panel, panel) and share_forecast(
+                self._forecast_of(before.version), self._forecast_of(version.version)
+            )
+            self._point_to(version.version)
+            return Decided(version.version, before.version, made, panel, forecast_kept=kept)
 
     def restore(self, version: str) -> str | None:
         """Publish an older (or newer) version again; the next import goes on from it.
@@ -251,13 +260,13 @@ class Store:
     def save_forecast(self, version: str, forecast: Forecast) -> None:
         """Keep the forecast of a version beside it."""
         try:
-            save_forecast(self.path / "pronosticos" / version, forecast)
+            save_forecast(self._forecast_of(version), forecast)
         except OSError as error:
             raise refuse(self.path, error) from error
 
     def load_forecast(self, version: str) -> Forecast | None:
         """Return the forecast of a version, None while there is none that can be read."""
-        return load_forecast(self.path / "pronosticos" / version)
+        return load_forecast(self._forecast_of(version))
 
     def has_forecast(self, version: str) -> bool:
         """Whether the forecast of a version is ready, at the cost of one `stat`."""
@@ -265,7 +274,7 @@ class Store:
 
     def forecast_stamp(self, version: str) -> Stamp | None:
         """Return what changes when the forecast of a version does, at the cost of one `stat`; None if there is none."""
-        return forecast_stamp(self.path / "pronosticos" / version)
+        return forecast_stamp(self._forecast_of(version))
 
     def _record(self, plan: Preview, fuente: str, archivos: Mapping[str, str], resumen: Mapping[str, int]) -> Version:
         """Append the import to the tables of the record; return the version that it makes."""
@@ -274,7 +283,8 @@ class Store:
         counted = plan.base.importaciones if plan.base else ()
         last = max((k for version in versions for k in version.importaciones), default=0)
         importacion = max(time.time_ns() // 1000, last + 1)  # in order even if the clock is put back
-        tablas = {LECTURAS: append_rows(self.path, plan.changes.rows.assign(importacion=importacion))}
+        before = plan.base.tablas if plan.base else {}
+        tablas = {**before, LECTURAS: append_rows(self.path, plan.changes.rows.assign(importacion=importacion))}
         tablas[IMPORTS] = append_import(
             self.path,
             {
@@ -294,11 +304,27 @@ class Store:
             archivos=archivos,
             resumen=resumen,
             cambios=plan.changes.as_dict(),
+            decisiones=plan.base.decisiones if plan.base else (),
         )
+
+    def _write(
+        self, version: Version, panel: Panel, findings: Findings, *, like: tuple[Path, Panel] | None = None
+    ) -> None:
+        """Write what the record's new entries amount to; the manifest last."""
+        folder = self._panel_of(version.version)
+        save_panel(folder, panel, like=like)
+        save_findings(folder / _FINDINGS, findings)
+        write_manifest(self.path, version)
+
+    def _decisions_of(self, version: Version) -> tuple[Decision, ...]:
+        return read_decisions(self.path, version.tablas.get(DECISIONES, 0), version.decisiones)
 
     def _open(self, version: str) -> tuple[Panel, Findings]:
         folder = self._panel_of(version)
         return load_panel(folder), load_findings(folder / _FINDINGS)
+
+    def _forecast_of(self, version: str) -> Path:
+        return self.path / "pronosticos" / version
 
     def _panel_of(self, version: str) -> Path:
         return self.path / "paneles" / version

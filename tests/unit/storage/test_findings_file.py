@@ -21,7 +21,7 @@ FOUND = Hallazgo(
 def test_round_trip(tmp_path: Path):
     save_findings(tmp_path / "h.json", Findings({"a.xlsx": [READ]}, [FOUND]))
     back = load_findings(tmp_path / "h.json")
-    assert back == ({"a.xlsx": (READ,)}, (FOUND,))
+    assert back == ({"a.xlsx": (READ,)}, (FOUND,), ())
     assert back.every == (READ, FOUND)
 
 

@@ -120,7 +120,7 @@ def test_what_cannot_be_built_changes_nothing(store):
 def test_rows_of_an_import_that_was_never_published_do_not_count(store, monkeypatch):
     publish(store, JANUARY)
 
-    def refuse(*_):
+    def refuse(*_, **__):
         raise OSError("disk full")
 
     monkeypatch.setattr("consumo.storage.store.save_panel", refuse)

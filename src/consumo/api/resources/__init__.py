@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from consumo.api.resources.balance import api as balance
 from consumo.api.resources.baterias import api as baterias
 from consumo.api.resources.ciclos import api as ciclos
 from consumo.api.resources.consumo_con_regresion import api as consumo_con_regresion
+from consumo.api.resources.decisiones import api as decisiones
+from consumo.api.resources.hallazgos import api as hallazgos
 from consumo.api.resources.health import api as health
 from consumo.api.resources.pronosticos import api as pronosticos
 from consumo.api.resources.reload_excel import api as reload_excel
@@ -21,7 +22,8 @@ BLUEPRINTS: Final = (
     consumo_con_regresion,
     pronosticos,
     variacion,
-    balance,
+    hallazgos,
+    decisiones,
     reload_excel,
     health,
 )

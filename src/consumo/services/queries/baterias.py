@@ -5,13 +5,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from consumo.critica.balance import Balance, balance_of
+from consumo.critica.profile import GENERAL
 from consumo.domain.aggregate import sum_known, sum_known_by_group
 from consumo.domain.errors import NoDataError
 from consumo.domain.panel import Panel
 from consumo.services.dataset import Dataset
-from consumo.services.queries.balance import balance_of_version
 from consumo.services.queries.findings import count_findings
 from consumo.services.queries.numbers import FRACTION_DECIMALS, known_one, relative_change
+from consumo.services.queries.per_version import once_per_version
 from consumo.services.queries.presence import presence_of
 
 __all__ = ["compare_baterias"]
@@ -36,7 +38,7 @@ def compare_baterias(dataset: Dataset, ciclo: str | None = None) -> dict[str, An
     if not panel.ciclos:
         raise NoDataError
     column = panel.n_ciclos - 1 if ciclo is None else panel.ciclo_column(ciclo)
-    presence, findings = presence_of(panel), count_findings(panel, dataset.hallazgos)
+    presence, findings = presence_of(panel), count_findings(dataset)
     by_bateria = np.argsort(panel.bateria_of, kind="stable")
     edges = np.searchsorted(panel.bateria_of[by_bateria], np.arange(panel.n_baterias + 1))
     total_kwh = float(sum_known(panel.kwh[:, [column]])[0])
@@ -114,7 +116,7 @@ def _balances(panel: Panel, column: int) -> list[dict[str, Any] | None]:
     """Return the balance of each bateria that has a totalizador; no loss is stated for want of readings."""
     if not np.isfinite(panel.entregado[:, column]).any():
         return [None] * panel.n_baterias
-    balance = balance_of_version(panel)
+    balance = _balance_of(panel)
     return [
         {
             "entregado_kwh": known_one(balance.entregado[k, column]),
@@ -127,6 +129,11 @@ def _balances(panel: Panel, column: int) -> list[dict[str, Any] | None]:
         else None
         for k in range(panel.n_baterias)
     ]
+
+
+@once_per_version
+def _balance_of(panel: Panel) -> Balance:
+    return balance_of(panel, GENERAL.cobertura_minima)
 
 
 def _total_balance(balances: list[dict[str, Any] | None]) -> dict[str, Any] | None:

@@ -1,16 +1,17 @@
-"""How many hallazgos there are of each usuario and bateria in each ciclo."""
+"""How many open hallazgos there are of each usuario and bateria in each ciclo."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
+from consumo.domain.decision import Decision, TipoDecision
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
+from consumo.services.dataset import Dataset
+from consumo.services.queries.per_version import once_per_version
 
 __all__ = ["FindingCounts", "count_findings"]
 
@@ -30,16 +31,15 @@ class FindingCounts:
     by_ciclo: NDArray[np.int64]
 
 
-_kept: WeakKeyDictionary[Panel, FindingCounts] = WeakKeyDictionary()
-_lock = Lock()
+@once_per_version
+def count_findings(dataset: Dataset) -> FindingCounts:
+    """Count the findings of a version that are open: nobody has decided on them, or they are to be read again."""
+    decided = dataset.standing
+    return _count(dataset.panel, [h for h in dataset.hallazgos if _is_open(decided.on(h))])
 
 
-def count_findings(panel: Panel, hallazgos: Sequence[Hallazgo]) -> FindingCounts:
-    """Count the findings of the version that `panel` is; worked out once per version."""
-    with _lock:
-        if panel not in _kept:
-            _kept[panel] = _count(panel, hallazgos)
-        return _kept[panel]
+def _is_open(made: Decision | None) -> bool:
+    return made is None or made.tipo is TipoDecision.RELEER
 
 
 def _count(panel: Panel, hallazgos: Sequence[Hallazgo]) -> FindingCounts:

@@ -115,7 +115,7 @@ def _series(panel: Panel, scope: Scope) -> tuple[Floats, NDArray[Any], list[int 
 
 
 def _findings(dataset: Dataset, scope: Scope) -> Mapping[int, int]:
-    counts = count_findings(dataset.panel, dataset.hallazgos)
+    counts = count_findings(dataset)
     if scope.tipo == "usuario":
         return counts.by_usuario.get(scope.index, {})
     row = counts.by_bateria[scope.index] if scope.tipo == "bateria" else counts.by_ciclo

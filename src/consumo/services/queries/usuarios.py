@@ -1,13 +1,11 @@
 """GET /api/usuarios: find usuarios, page by page."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from consumo.domain.errors import ParameterError
-from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.services.dataset import Dataset
 from consumo.services.queries.cursor import read_cursor, write_cursor
@@ -62,7 +60,7 @@ def list_usuarios(
     more = write_cursor(end, version_datos=dataset.version_datos, listing=listing) if end < len(rows) else None
     return {
         "version_datos": dataset.version_datos,
-        "usuarios": _records(table, rows[start:end], dataset.hallazgos),
+        "usuarios": _records(table, rows[start:end], dataset),
         "total": len(rows),
         "siguiente": more,
     }
@@ -79,9 +77,9 @@ def _select(table: UsuariosTable, *, bateria: str | None, q: str | None, orden: 
     return order[mask[order]]
 
 
-def _records(table: UsuariosTable, rows: Rows, hallazgos: Sequence[Hallazgo]) -> list[dict[str, Any]]:
+def _records(table: UsuariosTable, rows: Rows, dataset: Dataset) -> list[dict[str, Any]]:
     panel = table.panel
-    found = count_findings(panel, hallazgos).by_usuario
+    found = count_findings(dataset).by_usuario
     columns = table.column[rows].tolist()
     decimals = {"variacion_ciclo_anterior": FRACTION_DECIMALS, "variacion_anio_anterior": FRACTION_DECIMALS}
     figures = {key: known(values[rows], decimals.get(key, 3)) for key, values in table.figures.items()}

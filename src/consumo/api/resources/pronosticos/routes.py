@@ -1,14 +1,14 @@
 """GET /api/pronosticos and /api/pronosticos/desempeno."""
 
 from typing import Any, Final
-from urllib.parse import urlencode
 
-from flask import Response, request
+from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
 from consumo.api.backend import backend
 from consumo.api.language import idioma
 from consumo.api.openapi import READ_SECURITY, responses
+from consumo.api.paging import with_link
 from consumo.api.query import checked_query
 from consumo.api.render import answer
 from consumo.api.resources.pronosticos.schemas import (
@@ -39,7 +39,7 @@ def get_pronosticos(query: PronosticosQuery) -> Response:
     """Answer with a page of forecasts, or with all of them as a file."""
     dataset = _current()
     if query.formato == "json":
-        return answer(dataset, lambda: _page(dataset, query))
+        return answer(dataset, lambda: with_link(_page(dataset, query), query))
     # Writing files takes pandas, which the other answers to GET do without.
     from consumo.services.forecast_file import forecast_csv, forecast_xlsx  # noqa: PLC0415
 
@@ -73,7 +73,7 @@ def _current() -> Dataset:
 
 
 def _page(dataset: Dataset, query: PronosticosQuery) -> dict[str, Any]:
-    page = list_pronosticos(
+    return list_pronosticos(
         dataset,
         bateria=query.bateria,
         detalle=query.detalle,
@@ -83,8 +83,3 @@ def _page(dataset: Dataset, query: PronosticosQuery) -> dict[str, Any]:
         cursor=query.cursor,
         idioma=idioma(),
     )
-    if page["siguiente"] is not None:
-        given = {k: v for k, v in query.model_dump(exclude_none=True).items() if k != "cursor"}
-        # Relative to the host: right behind any proxy, and no Host header finds its way into an answer.
-        page["siguiente"] = f"{request.script_root}{request.path}?{urlencode({**given, 'cursor': page['siguiente']})}"
-    return page

@@ -1,5 +1,0 @@
-"""The resource `/api/balance`."""
-
-from consumo.api.resources.balance.routes import api
-
-__all__ = ["api"]

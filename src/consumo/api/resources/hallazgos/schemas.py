@@ -1,0 +1,110 @@
+"""What `/api/hallazgos` takes and answers."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from consumo.api.decision_record import DecisionRecord
+from consumo.api.hallazgo_record import HallazgoRecord
+from consumo.api.schema import QueryModel, Record, Versioned
+from consumo.services.decision_request import MAX_DIGITOS
+
+__all__ = ["DecisionBody", "DecisionOrder", "HallazgoBody", "HallazgoPath", "HallazgosBody", "HallazgosQuery"]
+
+Estado = Literal["abierto", "decidido", "releer"]
+Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class HallazgosQuery(QueryModel):
+    """Which findings, which page."""
+
+    ciclo: str | None = Field(None, min_length=1, max_length=200, description="Solo los de este ciclo.")
+    bateria: str | None = Field(None, min_length=1, max_length=200, description="Solo los de esta batería.")
+    usuario: str | None = Field(None, min_length=1, max_length=200, description="Solo los de este usuario.")
+    codigo: str | None = Field(None, min_length=1, max_length=200, description="Solo los de este código.")
+    severidad: Literal["bloquea", "revisar", "informa"] | None = Field(None, description="Solo los de esta severidad.")
+    estado: Estado | None = Field(None, description="Solo los abiertos, los decididos o los que hay que releer.")
+    limite: int = Field(50, ge=1, le=1000, description="Hallazgos por página.")
+    cursor: str | None = Field(None, max_length=200, description="El de `siguiente`, tal cual.")
+
+
+class HallazgoPath(BaseModel):
+    """Which finding."""
+
+    id: str = Field(min_length=1, max_length=100, description="El `id` del hallazgo.")
+
+
+class QueuedHistoryPoint(Record):
+    """A ciclo of the usuario."""
+
+    ciclo: str
+    dias: int
+    kwh: float | None
+    kwh_dia: float | None
+    kwh_crudo: float | None = Field(description="Lo leído, si una decisión puso otro valor; si no, igual a kwh.")
+    calidad: int | None
+    lectura_anterior: float | None
+    lectura_actual: float | None
+    factor: float | None
+
+
+class QueuedHallazgo(HallazgoRecord):
+    """A finding in the queue."""
+
+    id: str = Field(description="Igual a `identidad`; cambia si cambian los datos de los que salió.")
+    estado: Estado
+    decision: DecisionRecord | None = Field(description="La decisión vigente; null si está abierto.")
+    nota: str | None = Field(description="Por qué vuelve a estar abierto, si se había decidido sobre otros datos.")
+    historia: list[QueuedHistoryPoint] = Field(description="Hasta 13 ciclos del usuario; el último, el del hallazgo.")
+
+
+class QueueStates(Record):
+    """How many of the findings that match are in each state."""
+
+    abierto: int
+    decidido: int
+    releer: int
+
+
+class HallazgosBody(Versioned):
+    """A page of the queue, the finding with most energy at stake first."""
+
+    hallazgos: list[QueuedHallazgo]
+    total: int = Field(description="Cuántos cumplen con los filtros, en todas las páginas.")
+    kwh_en_riesgo: float | None = Field(description="La suma de los suyos [kWh].")
+    estados: QueueStates
+    siguiente: str | None = Field(description="URL de la página siguiente; null en la última.")
+
+
+class HallazgoBody(Versioned):
+    """One finding."""
+
+    hallazgo: QueuedHallazgo
+
+
+class DecisionOrder(QueryModel):
+    """A decision to be made."""
+
+    tipo: Literal["aceptar", "estimar", "corregir", "releer", "cambio_de_medidor"] = Field(description="Qué se decide.")
+    quien: str = Field(min_length=1, max_length=200, description="Quién decide.")
+    motivo: str = Field(min_length=1, max_length=2000, description="Por qué.")
+    propuesta: bool = Field(False, description="Tomar lo que el hallazgo propone, para lo que no se dé aquí.")
+    reemplaza: int | None = Field(None, ge=1, description="La decisión vigente que esta reemplaza; sin ella, 409.")
+    kwh: Amount | None = Field(None, description="estimar, corregir: consumo del ciclo [kWh].")
+    lectura_anterior: Amount | None = Field(None, description="corregir, cambio_de_medidor.")
+    lectura_actual: Amount | None = Field(None, description="corregir, cambio_de_medidor (la del medidor nuevo).")
+    factor: float | None = Field(None, gt=0, allow_inf_nan=False, description="corregir; el del medidor nuevo.")
+    digitos: int | None = Field(None, ge=1, le=MAX_DIGITOS, description="Dígitos del registro, si dio la vuelta.")
+    lectura_final: Amount | None = Field(None, description="cambio_de_medidor: la última del medidor viejo.")
+    lectura_inicial: Amount | None = Field(None, description="cambio_de_medidor: la primera del medidor nuevo.")
+    medidor: str | None = Field(None, max_length=200, description="cambio_de_medidor: el medidor nuevo.")
+    calidad: Literal[8, 9] | None = Field(None, description="estimar: 8 = día de referencia, 9 = interpolada.")
+    metodo: str | None = Field(None, max_length=200, description="estimar: cómo.")
+
+
+class DecisionBody(Versioned):
+    """The version in which the decision holds."""
+
+    version_anterior: str
+    decision: DecisionRecord
+    hallazgo: QueuedHallazgo | None = Field(description="El hallazgo en la versión nueva; null si ya no está.")

@@ -1,0 +1,123 @@
+"""What decisions do to the Panel: registers first, all of them; then the consumption of every cell they touch."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from consumo.critica.draft import Draft, Place
+from consumo.critica.registers import ACTUAL, ANTERIOR, put_register, register_kwh, shifted_kwh
+from consumo.domain.decision import Decision, TipoDecision
+from consumo.domain.errors import NotFoundError
+from consumo.domain.hallazgo import Hallazgo
+from consumo.domain.panel import Panel
+from consumo.domain.panel_edits import edited
+from consumo.domain.vocabulary import ESTIMATED, MISSING_CALIDAD, Calidad
+
+__all__ = ["apply_decisions", "place_of", "places_of"]
+
+
+def apply_decisions(raw: Panel, decisions: Sequence[Decision]) -> Panel:
+    """Return the Panel with the decisions applied, the raw values kept beside.
+
+    Of two decisions on one value the later counts. A decision whose usuario (or bateria) or ciclo the Panel does not
+    have does nothing.
+
+    Args:
+        raw: the Panel as imported.
+        decisions: those in force, in order.
+    """
+    draft = Draft(raw)
+    places = places_of(raw, decisions)
+    by_cell: dict[Place, Decision] = {}
+    moved: dict[Place, None] = {}
+    for decision in decisions:
+        place = places.get(decision.numero)
+        if place is None:
+            continue
+        if decision.hallazgo.usuario is None:
+            _deliver(draft, place, decision)
+        elif decision.tipo is TipoDecision.ACEPTAR:
+            _accept(draft, place)
+        elif decision.tipo.changes_values:
+            by_cell[place] = decision
+            moved |= dict.fromkeys(_correct_registers(draft, place, decision.datos))
+    for place in moved:
+        if place not in by_cell:
+            _shift(draft, place)
+    for place, decision in by_cell.items():
+        _settle(draft, place, decision)
+    return edited(raw, draft.changes)
+
+
+def places_of(panel: Panel, decisions: Sequence[Decision]) -> dict[int, Place]:
+    """Return row and column of the cell that each decision is about, by numero; row of the bateria without usuario."""
+    columns = {ciclo: k for k, ciclo in enumerate(panel.ciclos)}
+    wanted = {d.hallazgo.usuario for d in decisions if d.hallazgo.usuario is not None}
+    # Only those that are decided on are looked up: there may be ten million others.
+    rows = {u: k for k, u in enumerate(panel.usuarios.tolist()) if u in wanted} if wanted else {}
+    groups = {bateria: k for k, bateria in enumerate(panel.baterias.tolist())}
+    found = {}
+    for decision in decisions:
+        about = decision.hallazgo
+        row = groups.get(about.bateria or "") if about.usuario is None else rows.get(about.usuario)
+        column = columns.get(about.ciclo or "")
+        if row is not None and column is not None:
+            found[decision.numero] = (row, column)
+    return found
+
+
+def place_of(panel: Panel, about: Hallazgo) -> Place | None:
+    """Return row and column of the cell that a finding is about; None where it is about none that the Panel has."""
+    try:
+        row = panel.row_of(about.usuario) if about.usuario is not None else panel.bateria_row(about.bateria or "")
+        return row, panel.ciclo_column(about.ciclo or "")
+    except NotFoundError:
+        return None
+
+
+def _accept(draft: Draft, place: Place) -> None:
+    calidad = int(draft.get("calidad", place))
+    if calidad != MISSING_CALIDAD and calidad not in ESTIMATED:
+        draft.put("calidad", place, Calidad.VALIDADA)
+
+
+def _deliver(draft: Draft, place: Place, decision: Decision) -> None:
+    if decision.tipo is TipoDecision.CORREGIR and decision.datos.get("kwh") is not None:
+        draft.put("entregado", place, float(decision.datos["kwh"]))
+
+
+def _correct_registers(draft: Draft, place: Place, datos: Mapping[str, Any]) -> list[Place]:
+    """Put the registers that a decision gives; return the cells beside that share them."""
+    if datos.get("factor") is not None:
+        draft.put("factor", place, float(datos["factor"]))
+    given = [name for name in (ANTERIOR, ACTUAL) if datos.get(name) is not None]
+    beside = [put_register(draft, name, place, float(datos[name])) for name in given]
+    return [cell for cell in beside if cell is not None]
+
+
+def _shift(draft: Draft, place: Place) -> None:
+    calidad = int(draft.raw("calidad", place))
+    draft.put_kwh(place, shifted_kwh(draft, place), calidad if calidad in ESTIMATED else Calidad.EDITADA)
+
+
+def _settle(draft: Draft, place: Place, decision: Decision) -> None:
+    """Put the consumption that the decision gives, or that follows from the registers."""
+    datos = decision.datos
+    if decision.tipo is TipoDecision.CAMBIO_DE_MEDIDOR:
+        _change_meter(draft, place, datos)
+    elif decision.tipo is TipoDecision.ESTIMAR:
+        draft.put_kwh(place, float(datos["kwh"]), int(datos.get("calidad", Calidad.ESTIMADA_INTERPOLADA)))
+    elif datos.get("kwh") is not None:
+        draft.put_kwh(place, float(datos["kwh"]), Calidad.EDITADA)
+    else:
+        start, end = draft.get(ANTERIOR, place), draft.get(ACTUAL, place)
+        draft.put_kwh(place, register_kwh(start, end, draft.factor(place), datos.get("digitos")), Calidad.EDITADA)
+
+
+def _change_meter(draft: Draft, place: Place, datos: Mapping[str, Any]) -> None:
+    old, new = (draft.raw("factor", place), draft.factor(place))
+    start, end = draft.get(ANTERIOR, place), draft.get(ACTUAL, place)
+    kwh = register_kwh(start, float(datos["lectura_final"]), old if old > 0 else 1.0, datos.get("digitos"))
+    kwh += register_kwh(float(datos["lectura_inicial"]), end, new)
+    # The registers of two meters do not subtract, as when the change was in the workbook (importing/settle.py).
+    draft.put(ANTERIOR, place, float("nan"))
+    draft.put_kwh(place, kwh, Calidad.EDITADA)

@@ -1,0 +1,122 @@
+"""What opening, trying and publishing a version give."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandas as pd
+
+from consumo.domain.decision import Decision, Standing
+from consumo.domain.forecast_result import Forecast
+from consumo.domain.hallazgo import Hallazgo
+from consumo.domain.panel import Panel
+from consumo.storage.manifest import Version
+from consumo.storage.settled import Changes
+
+__all__ = ["Amend", "Amended", "Build", "Decided", "Judge", "Preview", "Published", "Snapshot"]
+
+
+class Amended(NamedTuple):
+    """A Panel with the decisions in force applied.
+
+    Attributes:
+        panel: the Panel, the raw values kept beside.
+        hallazgos: what is found when it is judged.
+        caducadas: numbers of the decisions that do not hold any more because their data changed.
+    """
+
+    panel: Panel
+    hallazgos: Sequence[Hallazgo]
+    caducadas: Collection[int] = ()
+
+
+Build = Callable[[pd.DataFrame], tuple[Panel, Sequence[Hallazgo]]]
+"""Makes the raw Panel, and the findings of making it, of the settled rows."""
+
+Amend = Callable[[Panel, Sequence[Decision]], Amended]
+"""Applies the decisions that count, and still hold, to a raw Panel, and judges it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """What an import would do to what is published.
+
+    Attributes:
+        base: the version it would build on; None if nothing is published.
+        changes: what is new, corrected and withdrawn.
+        settled: the rows that would count, one per clase, usuario and ciclo.
+        decisiones: the decisions that count.
+    """
+
+    base: Version | None
+    changes: Changes
+    settled: pd.DataFrame
+    decisiones: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Published:
+    """The outcome of a publication.
+
+    Attributes:
+        version_datos: the version that is published now.
+        version_anterior: the one before; None for the first.
+        changes: what was new, corrected and withdrawn.
+        hallazgos: all findings of the import and of the Panel.
+        panel: the Panel that is published now.
+        unchanged: whether the import said nothing new, so that no version was made.
+    """
+
+    version_datos: str
+    version_anterior: str | None
+    changes: Changes
+    hallazgos: tuple[Hallazgo, ...]
+    panel: Panel
+    unchanged: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Decided:
+    """The outcome of a decision.
+
+    Attributes:
+        version_datos: the version that is published now.
+        version_anterior: the one before.
+        decisiones: those that were recorded, with their numbers.
+        panel: the Panel that is published now.
+        forecast_kept: whether the forecast of the version before holds for this one, and is its own now.
+    """
+
+    version_datos: str
+    version_anterior: str
+    decisiones: tuple[Decision, ...]
+    panel: Panel
+    forecast_kept: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A version opened for reading.
+
+    Attributes:
+        version: its manifest.
+        panel: its Panel.
+        hallazgos: its findings.
+        forecast: its forecast, None where it is not ready.
+        decisiones: the decisions that count for it, in order.
+    """
+
+    version: Version
+    panel: Panel
+    hallazgos: tuple[Hallazgo, ...]
+    forecast: Forecast | None
+    decisiones: tuple[Decision, ...] = ()
+
+    @property
+    def standing(self) -> Standing:
+        """Which of the decisions hold."""
+        return Standing.of(self.decisiones, self.version.caducadas)
+
+
+Judge = Callable[[Snapshot], Sequence[Decision]]
+"""Makes the decisions to record of the version as it stands; the store numbers and dates them."""
