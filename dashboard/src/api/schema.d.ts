@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * El balance de energía de una batería por ciclo, la tendencia de su pérdida y quién puede explicar un alza
+         * @description Answer with the balance of a bateria or of all that have a totalizador.
+         */
+        get: operations["balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/baterias": {
         parameters: {
             query?: never;
@@ -289,6 +309,26 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Alza
+         * @description The rise of the loss above its usual level.
+         */
+        Alza: {
+            /** Alza Kwh */
+            alza_kwh: number;
+            /** Ciclos */
+            ciclos: string[];
+            /**
+             * Habitual
+             * @description Pérdida de los ciclos en que fue baja [fracción].
+             */
+            habitual: number;
+            /**
+             * Sospechosos
+             * @description Los 20 que mejor la explican, el mejor primero.
+             */
+            sospechosos: components["schemas"]["Sospechoso"][];
+        };
+        /**
          * Ambito
          * @description Whose consumption it is.
          */
@@ -327,9 +367,124 @@ export interface components {
             perdida: number | null;
             /**
              * Perdida Kwh
-             * @description entregado − medido; null si se leyó menos del 80 % de los medidores.
+             * @description Ver /api/balance; null si se leyó menos del 80 % de los medidores.
              */
             perdida_kwh: number | null;
+        };
+        /**
+         * BalanceBody
+         * @description The balance of every ciclo, oldest first.
+         */
+        BalanceBody: {
+            /** @description null si la pérdida no subió, o se conoce en menos de 6 ciclos. */
+            alza: components["schemas"]["Alza"] | null;
+            ambito: components["schemas"]["Ambito"];
+            /** Baterias Con Totalizador */
+            baterias_con_totalizador: number;
+            /** Ciclos */
+            ciclos: components["schemas"]["BalancePoint"][];
+            /**
+             * Cobertura Minima
+             * @description Cobertura bajo la cual no se da pérdida [fracción].
+             */
+            cobertura_minima: number;
+            /** @description null con menos de 8 pérdidas conocidas. */
+            tendencia: components["schemas"]["LossTrendRecord"] | null;
+            /**
+             * Texto
+             * @description Lo mismo en una o dos frases.
+             */
+            texto: string;
+            /**
+             * Unidad
+             * @constant
+             */
+            unidad: "kWh";
+            /**
+             * Version Datos
+             * @description Id de la versión publicada de los datos de la que sale la respuesta.
+             */
+            version_datos: string;
+        };
+        /**
+         * BalancePoint
+         * @description The balance of one ciclo: perdida_kwh = entregado − medido − autorizado − ajuste_fechas.
+         */
+        BalancePoint: {
+            /**
+             * Ajuste Fechas Kwh
+             * @description Lo que los usuarios usaron en los días que solo cubre el totalizador, menos lo contrario.
+             */
+            ajuste_fechas_kwh: number | null;
+            /**
+             * Autorizado Kwh
+             * @description Sin medidor por acuerdo, como el alumbrado; del perfil.
+             */
+            autorizado_kwh: number | null;
+            /** Ciclo */
+            ciclo: string;
+            /**
+             * Cobertura
+             * @description Usuarios leídos / con suministro [fracción].
+             */
+            cobertura: number | null;
+            /**
+             * Desde
+             * Format: date
+             */
+            desde: string;
+            /** Dias */
+            dias: number;
+            /**
+             * Entregado Kwh
+             * @description Por el totalizador; null sin él.
+             */
+            entregado_kwh: number | null;
+            /**
+             * Estimado Kwh
+             * @description La parte de medido_kwh que son estimaciones.
+             */
+            estimado_kwh: number | null;
+            /**
+             * Hasta
+             * Format: date
+             */
+            hasta: string;
+            /**
+             * Medido Kwh
+             * @description Suma de los usuarios.
+             */
+            medido_kwh: number | null;
+            /**
+             * Motivo
+             * @description Por qué no hay pérdida; null si la hay.
+             */
+            motivo: ("sin_totalizador" | "cobertura_insuficiente") | null;
+            /**
+             * Neta
+             * @description neta_kwh / entregado_kwh [fracción].
+             */
+            neta: number | null;
+            /**
+             * Neta Kwh
+             * @description perdida_kwh − sin_leer_kwh.
+             */
+            neta_kwh: number | null;
+            /**
+             * Perdida
+             * @description perdida_kwh / entregado_kwh [fracción].
+             */
+            perdida: number | null;
+            /**
+             * Perdida Kwh
+             * @description null bajo la cobertura mínima.
+             */
+            perdida_kwh: number | null;
+            /**
+             * Sin Leer Kwh
+             * @description Lo que se espera de los usuarios que no se leyeron.
+             */
+            sin_leer_kwh: number | null;
         };
         /**
          * Bateria
@@ -1174,6 +1329,32 @@ export interface components {
             usuario: string | null;
         };
         /**
+         * LossTrendRecord
+         * @description How the net loss moves.
+         */
+        LossTrendRecord: {
+            /**
+             * Ciclos
+             * @description En cuántos se apoya.
+             */
+            ciclos: number;
+            /**
+             * P
+             * @description Probabilidad de una tendencia así por azar (Mann–Kendall).
+             */
+            p: number;
+            /**
+             * Pendiente Anual
+             * @description Cambio por año de la pérdida neta [fracción/año], de Theil y Sen.
+             */
+            pendiente_anual: number;
+            /**
+             * Sentido
+             * @enum {string}
+             */
+            sentido: "sube" | "baja" | "estable";
+        };
+        /**
          * ModelError
          * @description Backtest errors [–]; null where no backtest was possible.
          */
@@ -1638,6 +1819,28 @@ export interface components {
             usuarios: number;
         };
         /**
+         * Sospechoso
+         * @description A usuario whose drop explains part of the rise; a place to look, not an accusation.
+         */
+        Sospechoso: {
+            /**
+             * Caida Kwh
+             * @description Lo que usó de menos en esos ciclos contra su nivel de antes.
+             */
+            caida_kwh: number;
+            /**
+             * Explica
+             * @description Parte del alza, al cuadrado, que desaparece al restarle su caída [≤ 1].
+             */
+            explica: number;
+            /** Medidor */
+            medidor: string;
+            /** Nombre */
+            nombre: string;
+            /** Usuario */
+            usuario: string;
+        };
+        /**
          * Tendencia
          * @description The polynomial trend; of a bateria or the total, the sum of those of its usuarios.
          */
@@ -1880,6 +2083,90 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    balance: {
+        parameters: {
+            query?: {
+                /** @description Sin ella, la suma de las que tienen totalizador. */
+                bateria?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceBody"];
+                };
+            };
+            /** @description El cliente ya tiene esta versión (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id en los datos publicados. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
     baterias: {
         parameters: {
             query?: {

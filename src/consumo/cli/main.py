@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from consumo.cli import ejemplo, evaluar, importar, pronosticar, restaurar, servir, versiones
+from consumo.cli import balance, ejemplo, evaluar, importar, pronosticar, restaurar, servir, variacion, versiones
 from consumo.cli.boundary import at_boundary
 from consumo.cli.terminal import Terminal
 from consumo.domain.vocabulary import Idioma
@@ -46,7 +46,7 @@ def consumo(
     context.obj = Terminal(idioma)
 
 
-for command in (ejemplo, importar, versiones, restaurar, servir, pronosticar, evaluar):
+for command in (ejemplo, importar, versiones, restaurar, servir, pronosticar, evaluar, balance, variacion):
     app.command(name=command.__name__.rpartition(".")[2])(at_boundary(command.run))
 
 

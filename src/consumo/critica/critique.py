@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from consumo.critica.balance import find_loss
+from consumo.critica.balance_rules import find_loss
 from consumo.critica.consumption_rules import find_high_and_low, find_repeated, find_zero
 from consumo.critica.flags import Flags
 from consumo.critica.history import history_before

@@ -69,6 +69,15 @@ def test_a_dry_run_publishes_nothing(consumo: Consumo, libro: Path) -> None:
     assert consumo.started == []
 
 
+def test_balance_and_variation_are_shown(consumo: Consumo, libro: Path) -> None:
+    consumo("importar", libro)
+    balance = consumo("balance")
+    assert balance.exit_code == 0, balance.stderr
+    assert "entregado_kwh" in balance.stdout
+    assert "entraron" in balance.stdout.splitlines()[-1]
+    assert "against" in consumo("--idioma", "en", "variacion").stdout.splitlines()[-1]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from consumo import Panel
-from consumo.critica.balance import balance_of, find_loss
+from consumo.critica.balance import balance_of
+from consumo.critica.balance_rules import find_loss
 from consumo.critica.critique import critique
-from consumo.critica.profile import GENERAL
+from consumo.critica.profile import GENERAL, BateriaProfile, Profile
 
 NAN = float("nan")
 
@@ -44,9 +45,42 @@ def test_loss(kwh, delivered, code):
 
 
 def test_no_loss_is_stated_below_the_coverage_gate():
-    balance = balance_of(panel_of([[100, 100]] * 3 + [[100, NAN]] * 2, [520, 520]), 0.8)
+    balance = balance_of(panel_of([[100, 100]] * 3 + [[100, NAN]] * 2, [520, 520]))
     np.testing.assert_allclose(balance.cobertura, [[1.0, 0.6]])
     np.testing.assert_allclose(balance.perdida_kwh, [[20, NAN]])
+
+
+def test_the_parts_of_a_loss():
+    calidad = [[0, 0], [0, 0], [0, 0], [0, 8], [0, 0]]
+    edges = np.datetime64("2024-01-01") + 30 * np.arange(3)
+    panel = Panel.from_matrix(
+        usuarios=list("abcde"),
+        baterias=["A"] * 5,
+        desde=edges[:-1],
+        hasta=edges[1:],
+        kwh=[[100, 100]] * 4 + [[100, NAN]],
+        calidad=calidad,
+        entregado={"A": [530, 530]},
+    )
+    profile = Profile(baterias={"A": BateriaProfile(autorizado_kwh_30d=10)})
+    balance = balance_of(panel, profile)
+    parts = {name: getattr(balance, name)[0, 1] for name in ("medido", "estimado", "autorizado", "sin_leer")}
+    assert parts == {"medido": 400, "estimado": 100, "autorizado": 10, "sin_leer": 100}
+    assert balance.perdida_kwh[0, 1] == 120
+    assert balance.neta_kwh[0, 1] == 20
+    assert find_loss(panel, profile) == []
+
+
+@pytest.mark.parametrize(("limit", "codes"), [(0.10, ["balance.perdida_alta"] * 2), (0.30, [])])
+def test_each_bateria_may_have_its_own_limit(limit, codes):
+    profile = Profile(baterias={"A": BateriaProfile(perdida_alta=limit)})
+    assert [h.codigo for h in find_loss(panel_of(FIVE, [600, 600]), profile)] == codes
+
+
+def test_a_finding_says_what_is_at_stake_and_on_what_it_stands():
+    (finding,) = find_loss(panel_of(FIVE, [520, 600]), GENERAL)
+    assert (finding.kwh_en_riesgo, finding.sobre) == (100.0, {"entregado_kwh": 600.0, "medido_kwh": 500.0})
+    assert "faltan 100 kWh (16,7 %)" in finding.message()
 
 
 def test_critique_puts_the_latest_ciclo_first():

@@ -103,7 +103,7 @@ ARITHMETIC = dict.fromkeys(
     (
         "actual", "anterior", "factor", "tope", "digitos", "dias", "kwh_dia", "inicial", "kwh_nuevo", "otro",
         "otro_kwh", "sin_factor", "veces", "declarado", "ciclo_previo", "kwh_previo", "real", "dias_real", "kwh_real",
-        "metodo",
+        "metodo", "base", "razon", "usados", "bateria", "ciclo_base",
     ),
     1.0,
 )  # fmt: skip
@@ -122,4 +122,4 @@ def test_the_arithmetic_of_a_rollover():
     one = Propuesta(
         tipo=TipoPropuesta.VUELTA_DE_MEDIDOR, campo="digitos", kwh=170.0, cuenta={**cuenta, "kwh_dia": 5.667}
     )
-    assert "(120 + 100000 − 99950) × 1 = 170 kWh en 30 días, 5.667 kWh/día" in one.text()
+    assert "(120 + 100.000 − 99.950) × 1 = 170 kWh en 30 días, 5,667 kWh/día" in one.text()

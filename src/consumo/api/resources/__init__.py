@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from consumo.api.resources.balance import api as balance
 from consumo.api.resources.baterias import api as baterias
 from consumo.api.resources.ciclos import api as ciclos
 from consumo.api.resources.consumo_con_regresion import api as consumo_con_regresion
@@ -22,6 +23,7 @@ BLUEPRINTS: Final = (
     consumo_con_regresion,
     pronosticos,
     variacion,
+    balance,
     hallazgos,
     decisiones,
     reload_excel,

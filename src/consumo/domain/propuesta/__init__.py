@@ -35,7 +35,9 @@ class TipoPropuesta(StrEnum):
     FACTOR_DOBLE = "factor_doble"
     ANTERIOR_EQUIVOCADA = "anterior_equivocada"
     ESTIMACION_ALTA = "estimacion_alta"
-    ESTIMAR = "estimar"
+    ESTIMAR_ANIO_ANTERIOR = "estimar_anio_anterior"
+    ESTIMAR_PROMEDIO = "estimar_promedio"
+    ESTIMAR_GRUPO = "estimar_grupo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ class Propuesta:
     def text(self, idioma: Idioma | str = Idioma.ES) -> str:
         """Say it with its arithmetic: `(120 + 100000 − 99950) × 1 = 170 kWh`."""
         numbers = {"de": self.de, "a": self.a, "kwh": self.kwh, **self.cuenta}
-        return _sentences()[self.tipo].render(idioma, {name: _shown(value) for name, value in numbers.items()})
+        return _sentences()[self.tipo].render(idioma, numbers)
 
     def to_dict(self, idioma: Idioma | str = Idioma.ES) -> dict[str, Any]:
         """Return the JSON form."""
@@ -74,13 +76,6 @@ class Propuesta:
             "cuenta": dict(self.cuenta),
             "texto": self.text(idioma),
         }
-
-
-def _shown(value: Any) -> Any:
-    """Return a number as people write it: whole ones without decimals, others with three at most."""
-    if not isinstance(value, float):
-        return value
-    return f"{value:.0f}" if value == round(value) else f"{value:.3f}".rstrip("0")
 
 
 @cache

@@ -5,15 +5,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from consumo.critica.balance import Balance, balance_of
-from consumo.critica.profile import GENERAL
 from consumo.domain.aggregate import sum_known, sum_known_by_group
 from consumo.domain.errors import NoDataError
 from consumo.domain.panel import Panel
 from consumo.services.dataset import Dataset
+from consumo.services.queries.balance import balance_of_version
 from consumo.services.queries.findings import count_findings
 from consumo.services.queries.numbers import FRACTION_DECIMALS, known_one, relative_change
-from consumo.services.queries.per_version import once_per_version
 from consumo.services.queries.presence import presence_of
 
 __all__ = ["compare_baterias"]
@@ -116,7 +114,7 @@ def _balances(panel: Panel, column: int) -> list[dict[str, Any] | None]:
     """Return the balance of each bateria that has a totalizador; no loss is stated for want of readings."""
     if not np.isfinite(panel.entregado[:, column]).any():
         return [None] * panel.n_baterias
-    balance = _balance_of(panel)
+    balance = balance_of_version(panel)
     return [
         {
             "entregado_kwh": known_one(balance.entregado[k, column]),
@@ -129,11 +127,6 @@ def _balances(panel: Panel, column: int) -> list[dict[str, Any] | None]:
         else None
         for k in range(panel.n_baterias)
     ]
-
-
-@once_per_version
-def _balance_of(panel: Panel) -> Balance:
-    return balance_of(panel, GENERAL.cobertura_minima)
 
 
 def _total_balance(balances: list[dict[str, Any] | None]) -> dict[str, Any] | None:

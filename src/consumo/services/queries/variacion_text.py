@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from consumo.domain.vocabulary import Idioma
+from consumo.services.queries.numbers import written
 
 __all__ = ["sentence"]
 
@@ -19,7 +20,7 @@ _NAMES: Final = {
 
 
 def sentence(body: Mapping[str, Any], idioma: Idioma | str) -> str:
-    """Say it: `2025-09 contra 2025-08: +120 kWh (+18.0 %): +40 por los días (33 contra 30), +80 por el uso.`."""
+    """Say it: `2025-09 contra 2025-08: +120 kWh (+18,0 %): +40 por los días (33 contra 30), +80 por el uso.`."""
     english = idioma == Idioma.EN
     now, before = body["ciclo"], body["contra"]
     link = "against" if english else "contra"
@@ -29,10 +30,10 @@ def sentence(body: Mapping[str, Any], idioma: Idioma | str) -> str:
         missing = [end["ciclo"] for end in (now, before) if end["kwh"] is None]
         names = ", ".join(missing)
         return head + (f"no consumption is known in {names}." if english else f"no hay consumo conocido en {names}.")
-    share = f" ({100 * body['variacion']:+.1f} %)" if body["variacion"] is not None else ""
+    share = f" ({written(100 * body['variacion'], idioma, '+.1f')} %)" if body["variacion"] is not None else ""
     parts = sorted((p for p in body["partes"] if p["kwh"]), key=lambda p: -abs(p["kwh"]))
     said = []
     for part in parts:
         days = f" ({now['dias']} {link} {before['dias']})" if part["parte"] == "dias" else ""
-        said.append(f"{part['kwh']:+,.0f} {_NAMES[part['parte']][english]}{days}")
-    return f"{head}{change:+,.0f} kWh{share}" + (f": {', '.join(said)}." if said else ".")
+        said.append(f"{written(part['kwh'], idioma, '+,.0f')} {_NAMES[part['parte']][english]}{days}")
+    return f"{head}{written(change, idioma, '+,.0f')} kWh{share}" + (f": {', '.join(said)}." if said else ".")

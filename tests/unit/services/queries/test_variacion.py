@@ -20,7 +20,7 @@ def test_a_bateria_with_a_join_and_a_missing_reading():
     assert body["lecturas"] == {"en_ambos": 1, "altas": 1, "bajas": 0, "sin_lectura": 1}
     assert [(u["usuario"], u["variacion_kwh"]) for u in body["mayores"]] == [("U2", 100), ("U3", -62), ("U1", -20)]
     assert body["texto"] == (
-        "2024-02 contra 2024-01: +18 kWh (+4.8 %): +100 por altas, -62 por lecturas que faltan, "
+        "2024-02 contra 2024-01: +18 kWh (+4,8 %): +100 por altas, -62 por lecturas que faltan, "
         "-20 por los días (29 contra 31)."
     )
 

@@ -18,9 +18,7 @@ class Balance(Record):
 
     entregado_kwh: float | None
     medido_kwh: float | None
-    perdida_kwh: float | None = Field(
-        description="entregado − medido; null si se leyó menos del 80 % de los medidores."
-    )
+    perdida_kwh: float | None = Field(description="Ver /api/balance; null si se leyó menos del 80 % de los medidores.")
     perdida: float | None = Field(description="perdida_kwh / entregado_kwh [fracción].")
     cobertura: float | None = Field(description="Usuarios leídos / con suministro [fracción]; en el total, la menor.")
 

@@ -1,0 +1,5 @@
+"""The resource `/api/balance`."""
+
+from consumo.api.resources.balance.routes import api
+
+__all__ = ["api"]

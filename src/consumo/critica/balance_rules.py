@@ -1,0 +1,68 @@
+"""Findings about the energy balance: a loss that is high, negative, or cannot be told for lack of readings."""
+
+from typing import Any, Final
+
+import numpy as np
+
+from consumo.critica.balance import Balance, balance_of
+from consumo.critica.profile import Profile
+from consumo.domain.hallazgo import Hallazgo
+from consumo.domain.panel import Panel
+
+__all__ = ["find_loss"]
+
+_SHOWN: Final = {
+    "entregado_kwh": "entregado",
+    "medido_kwh": "medido",
+    "estimado_kwh": "estimado",
+    "autorizado_kwh": "autorizado",
+    "ajuste_fechas_kwh": "ajuste_fechas",
+    "sin_leer_kwh": "sin_leer",
+    "perdida_kwh": "neta_kwh",
+}
+
+
+def find_loss(panel: Panel, profile: Profile) -> list[Hallazgo]:
+    """Find the baterias whose loss calls for a look.
+
+    What is judged is the net loss, from which the expected consumption of the usuarios that were not read is taken
+    off: else a bateria read at nine in ten would always lose a tenth. The limits are those of the bateria.
+    """
+    balance = balance_of(panel, profile)
+    own = [profile.of_bateria(str(bateria)) for bateria in panel.baterias]
+    high = np.array([profile.perdida_alta if b.perdida_alta is None else b.perdida_alta for b in own])
+    low = np.array([profile.perdida_negativa if b.perdida_negativa is None else b.perdida_negativa for b in own])
+    known = np.isfinite(panel.entregado)
+    cases = (
+        ("balance.cobertura_insuficiente", known & (balance.cobertura < profile.cobertura_minima)),
+        ("balance.perdida_alta", balance.neta > high[:, None]),
+        ("balance.perdida_negativa", balance.neta < low[:, None]),
+    )
+    return [
+        _finding(panel, balance, codigo, (int(row), int(column)), 100 * float(high[row]))
+        for codigo, mask in cases
+        for row, column in np.argwhere(mask)
+    ]
+
+
+def _finding(panel: Panel, balance: Balance, codigo: str, place: tuple[int, int], limit: float) -> Hallazgo:
+    raised_on = {name: _plain(getattr(balance, part)[place]) for name, part in _SHOWN.items()}
+    lost = raised_on["perdida_kwh"]
+    evidence: dict[str, Any] = {
+        **raised_on,
+        "perdida_pct": _plain(100 * balance.neta[place]),
+        "limite_pct": round(limit, 1),
+        "cobertura_pct": _plain(100 * balance.cobertura[place]),
+    }
+    return Hallazgo(
+        codigo=codigo,
+        bateria=str(panel.baterias[place[0]]),
+        ciclo=panel.ciclos[place[1]],
+        evidencia=evidence,
+        kwh_en_riesgo=abs(lost) if lost is not None else None,
+        sobre={"entregado_kwh": raised_on["entregado_kwh"], "medido_kwh": raised_on["medido_kwh"]},
+    )
+
+
+def _plain(value: float) -> float | None:
+    return round(float(value), 1) if np.isfinite(value) else None
