@@ -719,7 +719,7 @@ export interface components {
             factor?: number | null;
             /**
              * Kwh
-             * @description estimar, corregir: consumo del ciclo [kWh].
+             * @description corregir, estimar (sin él, lo que diga `estimacion`) [kWh].
              */
             kwh?: number | null;
             /**
@@ -759,7 +759,7 @@ export interface components {
             motivo: string;
             /**
              * Propuesta
-             * @description Tomar lo que el hallazgo propone, para lo que no se dé aquí.
+             * @description corregir: tomar lo que el hallazgo propone, para lo que no se dé aquí.
              * @default false
              */
             propuesta?: boolean;
@@ -1660,6 +1660,8 @@ export interface components {
              * @enum {string}
              */
             estado: "abierto" | "decidido" | "releer";
+            /** @description Lo que pondría «estimar» sin kwh, con su cuenta; null si ya se decidió o no hay con qué. */
+            estimacion: components["schemas"]["PropuestaRecord"] | null;
             /** Evidencia */
             evidencia: {
                 [key: string]: unknown;

@@ -14,6 +14,7 @@ from consumo.domain.panel import Panel
 from consumo.domain.panel_edits import raw_of
 from consumo.services.amend import amend
 from consumo.services.decision_request import DecisionRequest, values_of
+from consumo.services.estimate_of import estimate_of
 from consumo.services.settings import Settings
 from consumo.storage.outcome import Decided, Snapshot
 from consumo.storage.store import Store
@@ -59,7 +60,7 @@ def undo(settings: Settings, numero: int, *, quien: str, motivo: str) -> Decided
 def _judged(now: Snapshot, identidad: str, request: DecisionRequest) -> Decision:
     finding = _find(now, identidad)
     _refuse_conflict(now.standing.on(finding), request.reemplaza)
-    values = values_of(request, finding)
+    values = values_of(request, finding, ladder=lambda: estimate_of(now.panel, finding))
     decision = Decision(
         numero=max((d.numero for d in now.decisiones), default=0) + 1,
         cuando="",

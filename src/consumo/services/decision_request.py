@@ -1,6 +1,6 @@
 """What a person asks to have decided, and the values that it amounts to: given, or those that the finding proposes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any, Final
@@ -8,6 +8,7 @@ from typing import Any, Final
 from consumo.domain.decision import TipoDecision
 from consumo.domain.errors import InputError, ParameterError
 from consumo.domain.hallazgo import Hallazgo
+from consumo.domain.propuesta import Propuesta
 from consumo.domain.vocabulary import Calidad
 
 __all__ = ["MAX_DIGITOS", "VALUES", "DecisionRequest", "values_of"]
@@ -39,7 +40,7 @@ class DecisionRequest:
         quien: who decides.
         motivo: why.
         datos: the values, by name (VALUES).
-        propuesta: whether to take what the finding proposes for the values that are not given.
+        propuesta: whether to take what the finding proposes for the values that are not given (corregir).
         reemplaza: numero of the decision in force on the finding, which this one takes the place of.
     """
 
@@ -51,8 +52,13 @@ class DecisionRequest:
     reemplaza: int | None = None
 
 
-def values_of(request: DecisionRequest, finding: Hallazgo) -> dict[str, Any]:
+def values_of(request: DecisionRequest, finding: Hallazgo, *, ladder: Callable[[], Propuesta | None]) -> dict[str, Any]:
     """Return the values of the decision, checked.
+
+    Args:
+        request: what was asked.
+        finding: what it is about.
+        ladder: estimates the consumption, for an estimate of which no kWh is given.
 
     Raises:
         ParameterError: if one is out of its range, not of this kind of decision, or missing.
@@ -62,11 +68,10 @@ def values_of(request: DecisionRequest, finding: Hallazgo) -> dict[str, Any]:
     given = {name: value for name, value in request.datos.items() if value is not None}
     for name, value in given.items():
         _check(name, value, request.tipo)
+    if request.tipo is TipoDecision.ESTIMAR:
+        return given if "kwh" in given else _estimated(ladder())
     if request.propuesta:
         given = {**_proposed(request.tipo, finding), **given}
-    if request.tipo is TipoDecision.ESTIMAR:
-        _need(given, ("kwh",))
-        return {"calidad": int(Calidad.ESTIMADA_INTERPOLADA), **given}
     if request.tipo is TipoDecision.CAMBIO_DE_MEDIDOR:
         _need(given, ("lectura_final", "lectura_inicial"))
     if request.tipo is TipoDecision.CORREGIR and not given:
@@ -100,14 +105,29 @@ def _check(name: str, value: Any, tipo: TipoDecision) -> None:
 def _proposed(tipo: TipoDecision, finding: Hallazgo) -> dict[str, Any]:
     """Return what the finding's proposal would have in place of what there is."""
     one = finding.propuesta
-    if one is not None and tipo is TipoDecision.ESTIMAR and one.kwh is not None:
-        return {"kwh": one.kwh, **({"metodo": one.cuenta["metodo"]} if "metodo" in one.cuenta else {})}
     if one is not None and tipo is TipoDecision.CORREGIR and one.campo in _PROPOSABLE and one.a is not None:
         return {one.campo: int(one.a) if one.campo == "digitos" else one.a}
     raise InputError(
         f"El hallazgo no propone nada que sirva para «{tipo}»; se esperaban los valores. Escríbalos.",
         f"The finding proposes nothing that would do for '{tipo}'; the values were expected. Write them.",
     )
+
+
+def _estimated(one: Propuesta | None) -> dict[str, Any]:
+    """Return the estimate of the ladder with its method and the numbers that it rests on."""
+    if one is None or one.kwh is None:
+        raise InputError(
+            "No hay con qué estimar: ni el mismo ciclo del año anterior, ni ciclos leídos del usuario, ni bastantes "
+            "usuarios de su batería. Escriba «kwh», o déjelo sin dato.",
+            "There is nothing to estimate from: neither the same ciclo a year before, nor read ciclos of this usuario, "
+            "nor enough usuarios of its bateria. Write 'kwh', or leave it missing.",
+        )
+    return {
+        "kwh": one.kwh,
+        "metodo": one.cuenta["metodo"],
+        "calidad": one.cuenta["calidad"],
+        "cuenta": dict(one.cuenta),
+    }
 
 
 def _need(given: Mapping[str, Any], names: tuple[str, ...]) -> None:

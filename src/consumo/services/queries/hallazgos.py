@@ -1,6 +1,6 @@
 """GET /api/hallazgos: the review queue, page by page, and one hallazgo."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -9,8 +9,10 @@ from consumo.domain.errors import NotFoundError, ParameterError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.domain.panel_edits import raw_value
+from consumo.domain.propuesta import Propuesta
 from consumo.domain.vocabulary import MISSING_CALIDAD, Idioma
 from consumo.services.dataset import Dataset
+from consumo.services.estimate_of import estimates_of
 from consumo.services.queries.cursor import read_cursor, write_cursor
 from consumo.services.queries.decision_record import decision_record, lapsed_note
 from consumo.services.queries.numbers import known_one
@@ -50,7 +52,7 @@ def list_hallazgos(
     more = write_cursor(end, version_datos=dataset.version_datos, listing=listing) if end < len(found) else None
     return {
         "version_datos": dataset.version_datos,
-        "hallazgos": [_record(dataset, entry, idioma) for entry in found[start:end]],
+        "hallazgos": _records(dataset, found[start:end], idioma),
         "total": len(found),
         "kwh_en_riesgo": known_one(sum(entry.hallazgo.kwh_en_riesgo or 0.0 for entry in found)),
         "estados": _count(found),
@@ -67,7 +69,7 @@ def get_hallazgo(dataset: Dataset, idioma: Idioma, identidad: str) -> dict[str, 
     entry = queue_of(dataset).by_id.get(identidad)
     if entry is None:
         raise NotFoundError("hallazgo", identidad)
-    return {"version_datos": dataset.version_datos, "hallazgo": _record(dataset, entry, idioma)}
+    return {"version_datos": dataset.version_datos, "hallazgo": _records(dataset, [entry], idioma)[0]}
 
 
 def _check(panel: Panel, filters: dict[str, str | None]) -> None:
@@ -96,7 +98,14 @@ def _count(entries: Iterable[Entry]) -> dict[str, int]:
     return counts
 
 
-def _record(dataset: Dataset, entry: Entry, idioma: Idioma) -> dict[str, Any]:
+def _records(dataset: Dataset, entries: Sequence[Entry], idioma: Idioma) -> list[dict[str, Any]]:
+    undecided = [entry for entry in entries if entry.estado != "decidido"]
+    estimates = estimates_of(dataset.panel, [entry.hallazgo for entry in undecided])
+    by_id = {entry.id: one for entry, one in zip(undecided, estimates, strict=True)}
+    return [_record(dataset, entry, by_id.get(entry.id), idioma) for entry in entries]
+
+
+def _record(dataset: Dataset, entry: Entry, estimate: Propuesta | None, idioma: Idioma) -> dict[str, Any]:
     return {
         "id": entry.id,
         **entry.hallazgo.to_dict(idioma),
@@ -104,6 +113,7 @@ def _record(dataset: Dataset, entry: Entry, idioma: Idioma) -> dict[str, Any]:
         "estado": entry.estado,
         "decision": None if entry.decision is None else decision_record(entry.decision),
         "nota": None if entry.caducada is None else lapsed_note(entry.caducada, idioma),
+        "estimacion": None if estimate is None else estimate.to_dict(idioma),
         "historia": _history(dataset.panel, entry.hallazgo),
     }
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from consumo.api.decision_record import DecisionRecord
-from consumo.api.hallazgo_record import HallazgoRecord
+from consumo.api.hallazgo_record import HallazgoRecord, PropuestaRecord
 from consumo.api.schema import QueryModel, Record, Versioned
 from consumo.services.decision_request import MAX_DIGITOS
 
@@ -55,6 +55,9 @@ class QueuedHallazgo(HallazgoRecord):
     estado: Estado
     decision: DecisionRecord | None = Field(description="La decisión vigente; null si está abierto.")
     nota: str | None = Field(description="Por qué vuelve a estar abierto, si se había decidido sobre otros datos.")
+    estimacion: PropuestaRecord | None = Field(
+        description="Lo que pondría «estimar» sin kwh, con su cuenta; null si ya se decidió o no hay con qué."
+    )
     historia: list[QueuedHistoryPoint] = Field(description="Hasta 13 ciclos del usuario; el último, el del hallazgo.")
 
 
@@ -88,9 +91,9 @@ class DecisionOrder(QueryModel):
     tipo: Literal["aceptar", "estimar", "corregir", "releer", "cambio_de_medidor"] = Field(description="Qué se decide.")
     quien: str = Field(min_length=1, max_length=200, description="Quién decide.")
     motivo: str = Field(min_length=1, max_length=2000, description="Por qué.")
-    propuesta: bool = Field(False, description="Tomar lo que el hallazgo propone, para lo que no se dé aquí.")
+    propuesta: bool = Field(False, description="corregir: tomar lo que el hallazgo propone, para lo que no se dé aquí.")
     reemplaza: int | None = Field(None, ge=1, description="La decisión vigente que esta reemplaza; sin ella, 409.")
-    kwh: Amount | None = Field(None, description="estimar, corregir: consumo del ciclo [kWh].")
+    kwh: Amount | None = Field(None, description="corregir, estimar (sin él, lo que diga `estimacion`) [kWh].")
     lectura_anterior: Amount | None = Field(None, description="corregir, cambio_de_medidor.")
     lectura_actual: Amount | None = Field(None, description="corregir, cambio_de_medidor (la del medidor nuevo).")
     factor: float | None = Field(None, gt=0, allow_inf_nan=False, description="corregir; el del medidor nuevo.")
