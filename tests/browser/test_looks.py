@@ -8,19 +8,38 @@ from playwright.sync_api import expect
 AXE = Path(__file__).parents[2] / "dashboard" / "node_modules" / "axe-core" / "axe.min.js"
 
 
+PAGES = {
+    "resumen": "",
+    "bateria": "bateria?id={bateria}&idioma=en",
+    "usuario": "usuario?id={usuario}&medida=dia&comparar=mediana",
+    "usuarios": "usuarios?q=a",
+}
+every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+
+
 def ready(page):
-    page.get_by_role("slider").wait_for()
-    page.get_by_role("rowheader", name="Total").wait_for()
+    page.locator("h1").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    page.locator("main .skeleton").first.wait_for(state="detached")
 
 
-@pytest.mark.parametrize("width", [360, 390, 820, 1100, 1440])
-@pytest.mark.parametrize("query", ["", "?bateria=B1&idioma=en", "?usuario={usuario}"])
-def test_nothing_is_wider_than_the_screen(new_page, address, api, width, query):
-    page = new_page(width=width)
-    first = api("/api/usuarios?limite=1")["usuarios"][0]
-    page.goto(f"{address}/{query.replace('B1', first['bateria']).format(usuario=first['usuario'])}")
+@pytest.fixture
+def somebody(api):
+    """Ids to open a page with."""
+    found = api("/api/usuarios?limite=1")["usuarios"][0]
+    return {"usuario": found["usuario"], "bateria": found["bateria"]}
+
+
+@every_page
+def test_nothing_is_wider_than_the_screen(new_page, address, somebody, path):
+    page = new_page(width=360)
+    page.goto(f"{address}/{path.format(**somebody)}")
     ready(page)
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    for width in (360, 390, 820, 1100, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(50)
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert (width, wider) == (width, 0)
 
 
 def test_phones_get_cards(new_page, address):
@@ -37,16 +56,32 @@ def test_follows_the_system_theme_until_told_otherwise(new_page, address, scheme
     page.goto(address)
     ready(page)
     assert is_dark(page) is dark
-    switch = page.get_by_role("button", name="Tema")
-    switch.click()
-    assert is_dark(page) is False
-    switch.click()
-    assert is_dark(page) is True
-    page.reload()
-    ready(page)
-    assert is_dark(page) is True
-    switch.click()
+    switch = page.get_by_label("Tema")
+    for chosen, wanted in (("light", False), ("dark", True)):
+        switch.select_option(chosen)
+        assert is_dark(page) is wanted
+        page.reload()
+        ready(page)
+        assert is_dark(page) is wanted
+    switch.select_option("auto")
     assert is_dark(page) is dark
+
+
+def test_high_contrast_is_black_and_white(new_page, address):
+    page = new_page(color_scheme="dark")
+    page.goto(address)
+    ready(page)
+    page.get_by_label("Tema").select_option("contrast")
+    colours = page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]")
+    assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    assert page.get_by_label("Tema").input_value() == "contrast"
+
+
+def test_a_system_that_asks_for_contrast_gets_it(new_page, address):
+    page = new_page(color_scheme="light", contrast="more")
+    page.goto(address)
+    ready(page)
+    assert page.get_by_label("Tema").input_value() == "contrast"
 
 
 def is_dark(page):
@@ -55,28 +90,30 @@ def is_dark(page):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_jumps_while_loading(new_page, address, width):
+@every_page
+def test_nothing_jumps_while_loading(new_page, address, somebody, width, path):
     page = new_page(width=width)
     page.add_init_script(
         "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { window.shift += e.value }))"
         ".observe({type: 'layout-shift', buffered: true})"
     )
-    page.goto(address)
+    page.goto(f"{address}/{path.format(**somebody)}")
     ready(page)
     page.wait_for_timeout(300)
     assert page.evaluate("window.shift") < 0.05
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (python tools/dashboard_tools.py)")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@every_page
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("query", ["", "?bateria={bateria}&idioma=en", "?usuario={usuario}"])
-def test_axe_finds_no_violation(new_page, address, api, scheme, width, query):
-    first = api("/api/usuarios?limite=1")["usuarios"][0]
-    page = new_page(width=width, color_scheme=scheme)
-    page.goto(f"{address}/{query.format(**first)}")
+def test_axe_finds_no_violation(new_page, address, somebody, width, path):
+    page = new_page(width=width)
+    page.goto(f"{address}/{path.format(**somebody)}")
     ready(page)
-    page.locator("summary").click()
+    for closed in page.locator("main summary").all():
+        closed.click()
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    violations = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
-    assert violations == []
+    for theme in ("light", "dark", "contrast"):
+        page.get_by_label("Tema" if "idioma=en" not in path else "Theme").select_option(theme)
+        violations = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
+        assert (theme, violations) == (theme, [])

@@ -14,6 +14,10 @@ def heading(page):
     return page.locator("#consumo")
 
 
+def title(page):
+    return page.get_by_role("heading", level=1)
+
+
 def test_shows_the_baterias_of_the_api(page, api):
     body = api("/api/baterias")
     rows = page.locator("table.cards").locator("tbody tr, tfoot tr")
@@ -45,31 +49,77 @@ def test_draws_history_trend_and_forecast_of_the_total(page, api):
 def test_a_bateria_is_chosen_shown_and_kept_by_reload_and_history(page, api):
     name = api("/api/baterias")["baterias"][1]["bateria"]
     page.get_by_role("link", name=name, exact=True).click()
-    expect(heading(page)).to_have_text(f"Batería {name}")
-    expect(page).to_have_url(re.compile(r"\?bateria="))
+    expect(title(page)).to_have_text(f"Batería {name}")
+    expect(page).to_have_url(re.compile(r"/bateria\?id="))
+    expect(page).to_have_title(f"Batería {name} · consumo")
     expect(page.get_by_role("heading", name=f"Usuarios de {name}")).to_be_visible()
     page.reload()
-    expect(heading(page)).to_have_text(f"Batería {name}")
+    expect(title(page)).to_have_text(f"Batería {name}")
     page.go_back()
     expect(heading(page)).to_have_text("Consumo total")
     page.go_forward()
-    expect(heading(page)).to_have_text(f"Batería {name}")
+    expect(title(page)).to_have_text(f"Batería {name}")
 
 
 def test_a_link_to_a_usuario_in_english_per_day_opens_just_that(new_page, address, api):
     usuario = api("/api/usuarios?limite=1")["usuarios"][0]
     page = new_page()
-    page.goto(f"{address}/?usuario={usuario['usuario']}&medida=dia&idioma=en")
-    expect(heading(page)).to_contain_text(f"Usuario {usuario['usuario']}")
+    page.goto(f"{address}/usuario?id={usuario['usuario']}&medida=dia&comparar=anio&idioma=en")
+    expect(title(page)).to_have_text(f"Usuario {usuario['usuario']}")
     expect(page.get_by_role("button", name="kWh per day")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_label("Compare with")).to_have_value("anio")
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.get_by_role("heading", name="Baterías")).to_be_visible()
+    expect(page.get_by_role("link", name=f"Batería {usuario['bateria']}")).to_be_visible()
+
+
+def test_an_address_of_the_first_edition_still_opens_what_it_named(new_page, address, api):
+    usuario = api("/api/usuarios?limite=1")["usuarios"][0]["usuario"]
+    page = new_page()
+    page.goto(f"{address}/?usuario={usuario}&medida=dia")
+    expect(title(page)).to_have_text(f"Usuario {usuario}")
+    expect(page).to_have_url(f"{address}/usuario?id={usuario}&medida=dia")
+
+
+def test_an_earlier_ciclo_is_shown_and_kept_in_the_address(page, api):
+    ciclo = api("/api/ciclos")["ciclos"][-2]
+    page.get_by_role("link", name="Ciclo anterior").click()
+    expect(page).to_have_url(re.compile(f"ciclo={ciclo['ciclo']}"))
+    expect(page.locator(".figures")).to_contain_text(spanish(ciclo["kwh"]))
+    page.get_by_role("link", name="Ciclo siguiente").click()
+    expect(page).not_to_have_url(re.compile("ciclo="))
+
+
+def test_the_baterias_are_sorted_by_a_click_on_a_heading(page, api):
+    figures = api("/api/baterias")["baterias"]
+    page.get_by_role("button", name="kWh", exact=True).click()
+    rows = page.locator("table.cards tbody tr")
+    by_kwh = sorted(figures, key=lambda b: -b["kwh"])
+    expect(rows.get_by_role("rowheader")).to_contain_text([b["nombre"] for b in by_kwh])
+    expect(page.get_by_role("columnheader", name="kWh", exact=True)).to_have_attribute("aria-sort", "descending")
+    expect(page).to_have_url(re.compile("orden=-kwh"))
+    page.reload()
+    expect(rows.get_by_role("rowheader")).to_contain_text([b["nombre"] for b in by_kwh])
+
+
+def test_a_usuario_is_set_beside_its_bateria(page, address, api):
+    usuario = api("/api/usuarios?limite=1&orden=-kwh")["usuarios"][0]
+    ficha = api(f"/api/ficha?usuario={usuario['usuario']}")
+    page.goto(f"{address}/usuario?id={usuario['usuario']}&medida=dia")
+    expect(page.locator("path.reference")).to_have_count(0)
+    page.get_by_label("Comparar con").select_option("mediana")
+    expect(page.locator("path.reference")).to_have_count(1)
+    median = ficha["mediana_bateria"][-1]["kwh_dia"]
+    shown = page.locator(".figures").get_by_text("Mediana de la batería").locator("..").inner_text()
+    assert f"{median:.1f}".replace(".", ",")[:3] in shown
+    chart = page.get_by_role("slider")
+    chart.focus()
+    expect(chart).to_have_attribute("aria-valuetext", re.compile("Mediana de la batería: "))
 
 
 def test_the_table_says_what_the_chart_draws(page, api):
     answer = api("/api/consumo-con-regresion")
     page.get_by_text("Ver los datos en una tabla").click()
-    rows = page.get_by_role("region").locator("tbody tr")
+    rows = page.locator("details .scroll tbody tr")
     expect(rows).to_have_count(len(answer["historico"]) + len(answer["predicciones"]))
     expect(rows.last).to_contain_text(spanish(answer["historico"][0]["kwh"]))
     expect(rows.first).to_contain_text(spanish(answer["predicciones"][-1]["kwh"]))

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.serving import server
 
+SERVER = re.compile(r"/(api/|health)")
 PROBLEM = {"content_type": "application/problem+json"}
 
 
@@ -30,10 +31,9 @@ def test_without_data_it_says_how_to_import(new_page, empty_address):
 
 def test_an_unknown_usuario_is_said_where_the_chart_would_be(new_page, address):
     page = new_page(expected="404")
-    page.goto(f"{address}/?usuario=no-existe")
+    page.goto(f"{address}/usuario?id=no-existe")
     expect(page.get_by_role("alert")).to_contain_text("no-existe")
-    expect(page.get_by_role("table")).to_be_visible()
-    page.get_by_role("link", name="Ver el total").click()
+    page.get_by_label("Dónde está").get_by_role("link", name="Resumen").click()
     expect(page.get_by_role("slider")).to_be_visible()
 
 
@@ -65,14 +65,39 @@ def test_a_server_that_reads_with_token_only_gets_it_in_a_header(new_page, addre
     ]
 
 
+def test_who_has_no_token_now_is_told_what_is_missing_and_can_enter_it_later(new_page, address):
+    page = new_page(expected="status of 401")
+    page.route("**/api/**", lambda route: route.fulfill(**problem(401, "Falta el token.")))
+    page.goto(address)
+    page.get_by_role("dialog").get_by_role("button", name="Ahora no").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("alert").first).to_contain_text("Falta el token.")
+    page.get_by_role("button", name="Reintentar").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 def test_a_server_that_is_gone_is_said_and_can_be_tried_again(new_page, address):
     page = new_page(expected="ERR_FAILED")
-    page.route("**/api/**", lambda route: route.abort())
+    page.route(SERVER, lambda route: route.abort())
     page.goto(address)
     expect(page.get_by_role("alert").first).to_contain_text("No se pudo hablar con el servidor")
-    page.unroute("**/api/**")
-    page.get_by_role("button", name="Reintentar").first.click()
+    with page.expect_request("**/api/ciclos"):
+        page.get_by_role("button", name="Reintentar").first.click()
+    page.unroute(SERVER)
+    expect(page.get_by_role("slider")).to_be_visible()  # by itself, as soon as the server is back
+
+
+def test_a_server_that_goes_away_leaves_on_screen_what_came_and_says_that_it_is_old(new_page, address):
+    page = new_page(expected="ERR_FAILED")
+    page.goto(address)
     expect(page.get_by_role("slider")).to_be_visible()
+    page.route(SERVER, lambda route: route.abort())
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_text("Sin conexión con el servidor.")).to_be_visible()
+    expect(page.get_by_role("slider")).to_be_visible()
+    page.unroute(SERVER)
+    page.get_by_role("button", name="Reintentar").click()
+    expect(page.get_by_text("Sin conexión con el servidor.")).to_have_count(0)
 
 
 def test_a_forecast_in_preparation_shows_by_itself_when_it_is_ready(new_page, address, api):

@@ -69,6 +69,9 @@ def test_parameters_are_never_ignored(client, path, query):
         "/api/usuarios?limite=diez",
         "/api/usuarios?orden=color",
         "/api/usuarios?cursor=xyz",
+        "/api/usuarios?posicion=-1",
+        "/api/ficha",
+        "/api/baterias?historia=61",
         "/api/usuarios?bateria=",
         "/api/pronosticos?horizonte=14",
         "/api/pronosticos?detalle=ciclos",
@@ -102,6 +105,7 @@ def test_parameters_out_of_range(client, url):
     "url",
     [
         "/api/baterias?ciclo=1999-01",
+        "/api/ficha?usuario=nadie",
         "/api/usuarios?bateria=nadie",
         "/api/consumo-con-regresion?usuario=nadie",
         "/api/consumo-con-regresion?bateria=nadie",

@@ -11,12 +11,14 @@ from tests.fakes import TOKEN, FakeDataset, FakeServices
 
 from consumo.api import create_app
 from consumo.api.schema import QueryModel, Record
+from consumo.api.static import PAGES
 from consumo.domain.errors import NoDataError
 
 ENDPOINTS = {
     ("/api/ciclos", "get"),
     ("/api/baterias", "get"),
     ("/api/usuarios", "get"),
+    ("/api/ficha", "get"),
     ("/api/consumo-con-regresion", "get"),
     ("/api/variacion", "get"),
     ("/api/balance", "get"),
@@ -30,7 +32,7 @@ ENDPOINTS = {
     ("/reload-excel", "post"),
     ("/health", "get"),
 }
-NOT_API = {"/openapi.json", "/docs", "/docs/start.js", "/docs/assets/<path:name>", "/"}
+NOT_API = {"/openapi.json", "/docs", "/docs/start.js", "/docs/assets/<path:name>", "/", *(f"/{page}" for page in PAGES)}
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +94,9 @@ def test_errors_are_said_to_be_problems(document):
         "/api/baterias?ciclo=2023-05",
         "/api/usuarios",
         "/api/usuarios?limite=1&orden=-kwh&q=jose",
+        "/api/usuarios?limite=2&posicion=3",
+        "/api/ficha?usuario=000003",
+        "/api/baterias?historia=24",
         "/api/consumo-con-regresion",
         "/api/consumo-con-regresion?bateria=B1&horizonte=13&niveles=95",
         "/api/consumo-con-regresion?usuario=000004&grado=2",

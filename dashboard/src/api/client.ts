@@ -2,13 +2,10 @@
 
 import createClient from 'openapi-fetch';
 
+import { token } from '../state/token.svelte';
 import { ApiProblem } from './problem';
 import type { paths } from './schema';
-import { readToken } from './token';
-import type { Baterias, Ciclos, Consumo, Health, Usuarios } from './types';
-
-/** Whose consumption: neither key is the whole data set, and there are never both. */
-export type Scope = { usuario?: string; bateria?: string };
+import type { Baterias, Ciclos, Consumo, Ficha, Health, Usuarios } from './types';
 
 /** How a request is made: the language of its sentences, and a way to give it up. */
 export type Ask = { idioma: string; signal?: AbortSignal };
@@ -18,38 +15,59 @@ const client = createClient<paths>({ baseUrl: new URL('.', document.baseURI).hre
 
 client.use({
   onRequest({ request }) {
-    const token = readToken();
-    if (token !== null) request.headers.set('Authorization', `Bearer ${token}`);
+    if (token.value !== null) request.headers.set('Authorization', `Bearer ${token.value}`);
     return request;
   },
 });
 
-type ReadPath = '/health' | '/api/ciclos' | '/api/baterias' | '/api/usuarios' | '/api/consumo-con-regresion';
-type Body<P extends ReadPath> = paths[P]['get']['responses'][200]['content']['application/json'];
-type Query<P extends ReadPath> = paths[P]['get']['parameters']['query'];
+type Method = 'get' | 'post';
+type Having<M extends Method> = { [P in keyof paths]: paths[P] extends Record<M, { responses: { 200: unknown } }> ? P : never }[keyof paths];
+type Operation<P extends keyof paths, M extends Method> = paths[P][M & keyof paths[P]];
+type Body<P extends keyof paths, M extends Method> =
+  Operation<P, M> extends { responses: { 200: { content: { 'application/json': infer B } } } } ? B : never;
+type Query<P extends keyof paths, M extends Method> =
+  Operation<P, M> extends { parameters: { query?: infer Q } } ? Q : never;
 
-/** GET `path`. Throws ApiProblem, or the AbortError of a request that was given up. */
-async function get<P extends ReadPath>(path: P, query: Query<P>, { idioma, signal }: Ask): Promise<Body<P>> {
-  const init = { params: { query }, headers: { 'Accept-Language': idioma }, ...(signal ? { signal } : {}) };
-  let answer;
-  try {
-    // The one cast: openapi-fetch reads a tuple as an array and leaves out what is always null.
-    answer = await client.GET(path as '/api/usuarios', init as Record<string, unknown>);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiProblem('offline');
+type Answer = { data?: unknown; error?: unknown; response: Response };
+
+/**
+ * Ask, and ask for the token where the server wants one: the person is asked once, whoever waits for it.
+ *
+ * Throws ApiProblem, or the AbortError of a request that was given up.
+ */
+async function send(request: () => Promise<Answer>): Promise<unknown> {
+  for (;;) {
+    const used = token.value;
+    const answer = await request().catch((error: unknown) => {
+      if (error instanceof DOMException && error.name === 'AbortError') throw error;
+      throw new ApiProblem('offline');
+    });
+    if (answer.data !== undefined) return answer.data;
+    const problem = ApiProblem.fromAnswer(answer.response.status, answer.error);
+    if (problem.kind !== 'token' && problem.kind !== 'wrong-token') throw problem;
+    // Entered meanwhile for another request: this one was on its way with the old one.
+    if (used === token.value && !(await token.ask(problem.kind === 'wrong-token'))) throw problem;
   }
-  if (answer.data === undefined) throw ApiProblem.fromAnswer(answer.response.status, answer.error);
-  return answer.data as unknown as Body<P>;
 }
 
-export const getHealth = (ask: Ask): Promise<Health> => get('/health', undefined, ask);
+function initOf({ idioma, signal }: Ask, query: unknown, more: object = {}) {
+  return { params: { query }, headers: { 'Accept-Language': idioma }, ...(signal ? { signal } : {}), ...more } as Record<string, unknown>;
+}
 
-export const getCiclos = (ask: Ask): Promise<Ciclos> => get('/api/ciclos', undefined, ask);
+// The one cast of each method: openapi-fetch reads a tuple as an array and leaves out what is always null.
+async function get<P extends Having<'get'>>(path: P, query: Query<P, 'get'>, ask: Ask): Promise<Body<P, 'get'>> {
+  return (await send(() => client.GET(path as '/api/usuarios', initOf(ask, query)))) as Body<P, 'get'>;
+}
 
-export const getBaterias = (ask: Ask): Promise<Baterias> => get('/api/baterias', undefined, ask);
+export const getHealth = (): Promise<Health> => get('/health', undefined as never, { idioma: 'es' });
 
-export const findUsuarios = (query: NonNullable<Query<'/api/usuarios'>>, ask: Ask): Promise<Usuarios> =>
-  get('/api/usuarios', query, ask);
+export const getCiclos = (ask: Ask): Promise<Ciclos> => get('/api/ciclos', undefined as never, ask);
 
-export const getConsumo = (scope: Scope, ask: Ask): Promise<Consumo> => get('/api/consumo-con-regresion', scope, ask);
+export const getBaterias = (query: Query<'/api/baterias', 'get'>, ask: Ask): Promise<Baterias> => get('/api/baterias', query, ask);
+
+export const findUsuarios = (query: Query<'/api/usuarios', 'get'>, ask: Ask): Promise<Usuarios> => get('/api/usuarios', query, ask);
+
+export const getFicha = (query: Query<'/api/ficha', 'get'>, ask: Ask): Promise<Ficha> => get('/api/ficha', query, ask);
+
+export const getConsumo = (query: Query<'/api/consumo-con-regresion', 'get'>, ask: Ask): Promise<Consumo> =>
+  get('/api/consumo-con-regresion', query, ask);

@@ -124,6 +124,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ficha": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Un usuario, y la mediana de su batería con que compararlo
+         * @description Answer with what is known of one usuario beside its history.
+         */
+        get: operations["ficha"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hallazgos": {
         parameters: {
             query?: never;
@@ -505,6 +525,11 @@ export interface components {
              * @description Hallazgos de la batería y sus usuarios en el ciclo.
              */
             hallazgos: number;
+            /**
+             * Historia
+             * @description kwh_dia de los ciclos pedidos, el más antiguo primero; vacía si no se pidió.
+             */
+            historia: (number | null)[];
             /**
              * Kwh
              * @description Suma de lo conocido [kWh].
@@ -961,6 +986,23 @@ export interface components {
             kwh_dia: number | null;
         };
         /**
+         * FichaBody
+         * @description One usuario and the bateria that it is compared with.
+         */
+        FichaBody: {
+            /**
+             * Mediana Bateria
+             * @description De todos los ciclos, el más antiguo primero.
+             */
+            mediana_bateria: components["schemas"]["MedianPoint"][];
+            usuario: components["schemas"]["Usuario"];
+            /**
+             * Version Datos
+             * @description Id de la versión publicada de los datos de la que sale la respuesta.
+             */
+            version_datos: string;
+        };
+        /**
          * Fila
          * @description The forecast of one usuario or bateria, in the order of `ciclos`.
          */
@@ -1353,6 +1395,24 @@ export interface components {
              * @enum {string}
              */
             sentido: "sube" | "baja" | "estable";
+        };
+        /**
+         * MedianPoint
+         * @description The middle of a bateria in a ciclo.
+         */
+        MedianPoint: {
+            /** Ciclo */
+            ciclo: string;
+            /**
+             * Kwh Dia
+             * @description Mediana de sus kwh_dia [kWh/día].
+             */
+            kwh_dia: number | null;
+            /**
+             * Usuarios
+             * @description Los que tienen consumo en el ciclo.
+             */
+            usuarios: number;
         };
         /**
          * ModelError
@@ -1884,6 +1944,11 @@ export interface components {
              */
             hallazgos: number;
             /**
+             * Historia
+             * @description kwh_dia de los ciclos pedidos, el más antiguo primero; vacía si no se pidió.
+             */
+            historia: (number | null)[];
+            /**
              * Kwh
              * @description Suma de lo conocido [kWh].
              */
@@ -2174,6 +2239,8 @@ export interface operations {
             query?: {
                 /** @description Id del ciclo; el último si falta. */
                 ciclo?: string | null;
+                /** @description De cuántos ciclos, hasta este, dar el kwh_dia. */
+                historia?: number;
             };
             header?: never;
             path?: never;
@@ -2587,6 +2654,90 @@ export interface operations {
             };
             /** @description El cuerpo no es JSON. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    ficha: {
+        parameters: {
+            query: {
+                /** @description Id del usuario. */
+                usuario: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FichaBody"];
+                };
+            };
+            /** @description El cliente ya tiene esta versión (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id en los datos publicados. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3113,6 +3264,8 @@ export interface operations {
                 orden?: "usuario" | "nombre" | "bateria" | "kwh" | "-kwh" | "kwh_dia" | "-kwh_dia" | "variacion" | "-variacion" | "variacion_anio" | "-variacion_anio";
                 /** @description Usuarios por página. */
                 limite?: number;
+                /** @description Desde qué lugar de la lista, contado desde 0; en vez de `cursor`. */
+                posicion?: number | null;
                 /** @description El de `siguiente`, tal cual. */
                 cursor?: string | null;
             };

@@ -15,3 +15,4 @@ export type Usuario = Usuarios['usuarios'][number];
 export type Consumo = Schemas['ConsumoBody'];
 export type Prediccion = Consumo['predicciones'][number];
 export type Problema = Schemas['Problema'];
+export type Ficha = Schemas['FichaBody'];

@@ -8,6 +8,14 @@ const SIZE = { width: 700, height: 340 };
 const points = pointsOf(sampleConsumo(), 'ciclo');
 const layout = layOut(points, SIZE);
 
+/** How many strokes of a path are neither level nor upright. */
+const slopes = (path: string) =>
+  path
+    .split('M')
+    .map((run) => run.split('L').map((pair) => pair.split(',').map(Number)))
+    .flatMap((run) => run.slice(1).map(([x, y], k) => x !== run[k]![0] && y !== run[k]![1]))
+    .filter(Boolean).length;
+
 const segments = (path: string) => path.split('M').length - 1;
 
 describe('points', () => {
@@ -38,6 +46,16 @@ describe('layout', () => {
     expect(layout.y(350)).toBeGreaterThanOrEqual(MARGIN.top);
   });
 
+  it.each([
+    [900, ['2024-01', '2024-02', '2024-03']],
+    [320, ['2024-01', '2024-04', '2024-07']],
+  ])('has a tick where months begin, as many as %i px hold', (width, first) => {
+    const { xTicks } = layOut(points, { width, height: 340 });
+    expect(xTicks.slice(0, 3).map((t) => t.date.toISOString().slice(0, 7))).toEqual(first);
+    expect(xTicks.filter((t) => t.year !== null).map((t) => t.year)).toEqual([2024, 2025]);
+    expect(xTicks.every((t, k) => k === 0 || t.at - xTicks[k - 1]!.at > 40)).toBe(true);
+  });
+
   it('leaves a gap where a reading is missing', () => {
     expect(segments(layout.history)).toBe(2);
     expect(layout.dots).toHaveLength(12);
@@ -46,6 +64,23 @@ describe('layout', () => {
   it('places ciclos by their dates, not by their number', () => {
     const gaps = points.slice(1).map((p, k) => layout.x(p) - layout.x(points[k]!));
     expect(Math.max(...gaps) / Math.min(...gaps)).toBeCloseTo(31 / 29.5, 1);
+  });
+
+  it('per day has a step as wide as each ciclo, and no slope between two that are read a day apart', () => {
+    const answer = sampleConsumo();
+    answer.historico[6]!.hasta = '2024-08-02'; // read a day late
+    const daily = pointsOf(answer, 'dia');
+    const { history, energy } = layOut(daily, SIZE, 'dia');
+    expect(slopes(history)).toBe(0);
+    expect(segments(history)).toBe(2);
+    expect(energy).not.toBe('');
+    expect(layOut(daily, SIZE, 'ciclo').energy).toBe('');
+  });
+
+  it('per day does not join ciclos with nothing known between them', () => {
+    const answer = sampleConsumo();
+    answer.historico.splice(7, 2);
+    expect(segments(layOut(pointsOf(answer, 'dia'), SIZE, 'dia').history)).toBe(3);
   });
 
   it('finds the point under the pointer', () => {

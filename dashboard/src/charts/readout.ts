@@ -4,9 +4,11 @@ import type { Format } from '../format/format';
 import type { Texts } from '../i18n/i18n';
 import type { Point } from './series';
 
-export type Row = { name: string; value: string; kind: 'history' | 'trend' | 'forecast' | 'band' | 'note' };
+export type Row = { name: string; value: string; kind: 'history' | 'trend' | 'forecast' | 'reference' | 'band' | 'note' };
 
-export function rowsOf(p: Point, texts: Texts, format: Format): Row[] {
+/** `reference` names what the history is compared with. */
+
+export function rowsOf(p: Point, texts: Texts, format: Format, reference = ''): Row[] {
   const rows: Row[] = [];
   const words = texts.chart;
   if (!p.future) {
@@ -18,12 +20,14 @@ export function rowsOf(p: Point, texts: Texts, format: Format): Row[] {
     rows.push({ name: words.band(format.level(level)), value, kind: 'band' });
   }
   if (p.trend !== null) rows.push({ name: words.trend, value: format.kwh(p.trend), kind: 'trend' });
+  if (p.reference !== null) rows.push({ name: reference, value: format.kwh(p.reference), kind: 'reference' });
   if (p.estimated) rows.push({ name: words.estimated, value: '', kind: 'note' });
   if (p.hallazgos > 0) rows.push({ name: words.questionable, value: format.count(p.hallazgos), kind: 'note' });
+  for (const event of p.events) rows.push({ name: event, value: '', kind: 'note' });
   return rows;
 }
 
-export function readOut(p: Point, unit: string, texts: Texts, format: Format): string {
-  const rows = rowsOf(p, texts, format).map(({ name, value }) => (value === '' ? name : `${name}: ${value}`));
-  return `${format.ciclo(p.ciclo)} (${unit}). ${rows.join(' · ')}`;
+export function readOut(p: Point, unit: string, texts: Texts, format: Format, reference = ''): string {
+  const rows = rowsOf(p, texts, format, reference).map(({ name, value }) => (value === '' ? name : `${name}: ${value}`));
+  return `${format.ciclo(p.ciclo)}, ${texts.chart.ofDays(p.dias)} (${unit}). ${rows.join(' · ')}`;
 }

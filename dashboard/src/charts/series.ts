@@ -1,8 +1,8 @@
 /** An answer of the API as the points of a chart, in kWh per ciclo or per day. */
 
 import type { Consumo } from '../api/types';
-import type { Medida } from '../state/address';
 
+export type Medida = 'ciclo' | 'dia';
 export type Interval = readonly [low: number, high: number];
 
 /** One ciclo; `null` is a value that is not known, which is drawn as a gap and never as zero. */
@@ -11,21 +11,37 @@ export type Point = {
   desde: string;
   hasta: string;
   dias: number;
-  /** The middle of the ciclo [ms]: ciclos of unequal length stand where they lie in time. */
+  /** Its first moment, its middle and its end [ms]: ciclos of unequal length stand where they lie in time. */
+  start: number;
   time: number;
+  end: number;
   history: number | null;
   trend: number | null;
   forecast: number | null;
+  /** What the history is compared with, where something was chosen. */
+  reference: number | null;
   /** By level [%], widest first. */
   bands: { level: string; interval: Interval }[];
   estimated: boolean;
   hallazgos: number;
+  /** What happened to the meter: sentences. */
+  events: readonly string[];
   future: boolean;
 };
 
-const ESTIMATED = new Set([8, 9]); // ESPI quality of reading: estimated forward, estimated
+/** What is drawn beside the history. */
+export type Extras = {
+  /** In kWh per day, by ciclo. */
+  reference?: ReadonlyMap<string, number | null>;
+  events?: ReadonlyMap<string, readonly string[]>;
+};
 
-export function pointsOf(consumo: Consumo, medida: Medida): Point[] {
+const ESTIMATED = new Set([8, 9]); // ESPI quality of reading: estimated forward, estimated
+/** Days by which the ciclo of a year before may be off. */
+const NEAR = 15;
+const DAY = 86_400_000;
+
+export function pointsOf(consumo: Consumo, medida: Medida, { reference, events }: Extras = {}): Point[] {
   const trend = new Map<string, number | null>();
   for (const { ciclo, kwh } of [...consumo.tendencia.valores, ...consumo.tendencia.proyeccion]) trend.set(ciclo, kwh);
   // A sum of many usuarios nearly always has some reading to review: marking it would say nothing.
@@ -38,9 +54,11 @@ export function pointsOf(consumo: Consumo, medida: Medida): Point[] {
       history: scaled(p.kwh),
       trend: scaled(trend.get(p.ciclo)),
       forecast: null,
+      reference: fromDaily(reference?.get(p.ciclo), medida, p.dias),
       bands: [],
       estimated: marked && ESTIMATED.has(p.calidad ?? 0),
       hallazgos: marked ? p.hallazgos : 0,
+      events: events?.get(p.ciclo) ?? [],
       future: false,
     };
   });
@@ -54,9 +72,11 @@ export function pointsOf(consumo: Consumo, medida: Medida): Point[] {
       history: null,
       trend: scaled(trend.get(p.ciclo)),
       forecast: scaled(p.kwh),
+      reference: fromDaily(reference?.get(p.ciclo), medida, p.dias),
       bands,
       estimated: false,
       hallazgos: 0,
+      events: [],
       future: true,
     };
   });
@@ -68,10 +88,32 @@ export function levelsOf(points: readonly Point[]): string[] {
   return points.find((p) => p.bands.length > 0)?.bands.map((b) => b.level) ?? [];
 }
 
-type Dated = { ciclo: string; desde: string; hasta: string; dias: number };
+export type Dated = { ciclo: string; desde: string; hasta: string; dias: number };
+type Read = Dated & { kwh_dia: number | null };
+
+/** For each ciclo, read or to come, the kwh_dia of the same one a year before; null where there is none near enough. */
+export function aYearBefore(history: readonly Read[], ciclos: readonly Dated[]): Map<string, number | null> {
+  return new Map(ciclos.map((c) => [c.ciclo, sameCicloAYearBefore(history, c)?.kwh_dia ?? null]));
+}
+
+export function sameCicloAYearBefore(history: readonly Read[], ciclo: Dated): Read | null {
+  const wanted = middleOf(ciclo) - 365.25 * DAY;
+  const near = history.filter((p) => Math.abs(middleOf(p) - wanted) <= NEAR * DAY);
+  return near.toSorted((a, b) => Math.abs(middleOf(a) - wanted) - Math.abs(middleOf(b) - wanted))[0] ?? null;
+}
+
+/** The shortest and the longest ciclo, where that difference is worth a word [days]. */
+export function unequalDays(points: readonly Point[]): [number, number] | null {
+  const days = points.filter((p) => !p.future).map((p) => p.dias);
+  const [least, most] = [Math.min(...days), Math.max(...days)];
+  return most - least > 3 ? [least, most] : null; // months differ by three
+}
+
+const middleOf = ({ desde, hasta }: Dated): number => (Date.parse(desde) + Date.parse(hasta)) / 2;
 
 function dates({ ciclo, desde, hasta, dias }: Dated) {
-  return { ciclo, desde, hasta, dias, time: (Date.parse(desde) + Date.parse(hasta)) / 2 };
+  const [start, end] = [Date.parse(desde), Date.parse(hasta)];
+  return { ciclo, desde, hasta, dias, start, time: (start + end) / 2, end };
 }
 
 function scaling(medida: Medida, dias: number) {
@@ -79,4 +121,9 @@ function scaling(medida: Medida, dias: number) {
     if (kwh === null || kwh === undefined) return null;
     return medida === 'dia' ? kwh / dias : kwh;
   };
+}
+
+function fromDaily(kwhDia: number | null | undefined, medida: Medida, dias: number): number | null {
+  if (kwhDia === null || kwhDia === undefined) return null;
+  return medida === 'dia' ? kwhDia : kwhDia * dias;
 }

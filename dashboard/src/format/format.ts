@@ -30,6 +30,7 @@ export function formatOf(locale: string) {
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const shortMonth = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const monthOnly = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
@@ -38,6 +39,7 @@ export function formatOf(locale: string) {
 
   return {
     locale,
+    missing: MISSING,
     /** An amount of kWh: no decimals from 100 up, three digits below. */
     kwh: (value: number | null | undefined) => known(value, (v) => (Math.abs(v) < 100 ? small : whole).format(v)),
     count: (value: number | null | undefined) => known(value, (v) => whole.format(v)),
@@ -60,6 +62,8 @@ export function formatOf(locale: string) {
     lastDay: (hasta: string) => day.format(new Date(Date.parse(`${hasta}T00:00:00Z`) - 86_400_000)),
     /** The name of a ciclo: `2025-09` is septiembre de 2025, `2025-09b` the second one of that month. */
     ciclo: (id: string) => cicloName(id, (date) => month.format(date)),
+    /** The same where there is little room: `sept 2025`. */
+    cicloShort: (id: string) => cicloName(id, (date) => shortMonth.format(date).replace('.', '')),
     /** The month of a date, for an axis. */
     month: (date: Date) => monthOnly.format(date).replace('.', ''),
     /** An ISO instant, in the reader's own time zone. */

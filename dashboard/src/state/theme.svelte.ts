@@ -1,7 +1,7 @@
-/** Light, dark or the system's choice; public/theme.js applies it before the first paint. */
+/** Light, dark, high contrast or the system's choice; public/theme.js applies it before the first paint. */
 
-export type Theme = 'auto' | 'light' | 'dark';
-export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
+export type Theme = 'auto' | 'light' | 'dark' | 'contrast';
+export const THEMES: readonly Theme[] = ['auto', 'light', 'dark', 'contrast'];
 
 const KEY = 'consumo.tema';
 
@@ -26,5 +26,5 @@ export const theme = {
 
 function applied(): Theme {
   const set = document.documentElement.dataset['theme'];
-  return set === 'light' || set === 'dark' ? set : 'auto';
+  return THEMES.find((t) => t === set) ?? 'auto';
 }

@@ -7,7 +7,11 @@ from typing import Final
 
 from flask import Blueprint, Response, request, send_from_directory
 
-__all__ = ["dashboard_blueprint"]
+__all__ = ["PAGES", "dashboard_blueprint"]
+
+PAGES: Final = ("usuarios", "bateria", "usuario")
+"""The pages of the dashboard beside its first one, as `dashboard/src/state/pages.ts` has them: one segment each, so
+that what a page needs lies at `./` below any path of a reverse proxy."""
 
 _FOLDER: Final = Path(__file__).parent / "static" / "app"
 _NOT_BUILT: Final = """<!doctype html><html lang="es"><meta charset="utf-8"><title>consumo</title>
@@ -21,9 +25,11 @@ mimetypes.add_type("image/svg+xml", ".svg")
 
 
 def dashboard_blueprint() -> Blueprint:
-    """Return the routes of `/` and the files beside it; a plain blueprint, so that they stay out of the document."""
+    """Return the routes of the pages and the files beside; a plain blueprint: they stay out of the API's document."""
     blueprint = Blueprint("dashboard", __name__)
     blueprint.add_url_rule("/", "index", _index)
+    for page in PAGES:
+        blueprint.add_url_rule(f"/{page}", f"page-{page}", _index)
     # One rule per entry of the build, not one for every path: POST to an unknown path stays 404, not 405.
     for entry in sorted(_FOLDER.iterdir()) if _FOLDER.is_dir() else ():
         if entry.is_dir():

@@ -1,6 +1,11 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from consumo.api import create_app, static
+
+REPO = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -18,6 +23,7 @@ def built(tmp_path, monkeypatch, services):
     ("path", "content_type", "cache"),
     [
         ("/", "text/html; charset=utf-8", "no-cache"),
+        ("/usuario?id=0004", "text/html; charset=utf-8", "no-cache"),
         ("/assets/app-abc123.js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"),
         ("/icono.svg", "image/svg+xml; charset=utf-8", "no-cache"),
     ],
@@ -30,10 +36,25 @@ def test_serves_what_was_built(built, path, content_type, cache):
 
 
 @pytest.mark.parametrize(
-    "path", ["/assets/../../secreto.txt", "/assets/nada.js", "/assets/", "/assets/%2e%2e/%2e%2e/secreto.txt"]
+    "path",
+    [
+        "/assets/../../secreto.txt",
+        "/assets/nada.js",
+        "/assets/",
+        "/assets/%2e%2e/%2e%2e/secreto.txt",
+        "/nada",
+        "/usuario/",
+    ],
 )
 def test_serves_nothing_else(built, path):
     assert built.get(path).status_code == 404
+
+
+def test_serves_every_page_of_the_dashboard_and_no_other():
+    source = (REPO / "dashboard" / "src" / "state" / "pages.ts").read_text(encoding="utf-8")
+    listed = re.search(r"PAGES = \[(.*?)\]", source, re.DOTALL)
+    assert listed is not None
+    assert re.findall(r"'(\w+)'", listed.group(1)) == ["resumen", *static.PAGES]
 
 
 def test_says_so_where_nothing_was_built(tmp_path, monkeypatch, services):

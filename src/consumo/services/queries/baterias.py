@@ -11,7 +11,7 @@ from consumo.domain.panel import Panel
 from consumo.services.dataset import Dataset
 from consumo.services.queries.balance import balance_of_version
 from consumo.services.queries.findings import count_findings
-from consumo.services.queries.numbers import FRACTION_DECIMALS, known_one, relative_change
+from consumo.services.queries.numbers import FRACTION_DECIMALS, known, known_one, relative_change
 from consumo.services.queries.presence import presence_of
 
 __all__ = ["compare_baterias"]
@@ -20,13 +20,14 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 
-def compare_baterias(dataset: Dataset, ciclo: str | None = None) -> dict[str, Any]:
+def compare_baterias(dataset: Dataset, ciclo: str | None = None, *, historia: int = 0) -> dict[str, Any]:
     """Return every bateria in `ciclo` (the latest if None) and the total, with the same keys.
 
     `kwh` sums what is known; `kwh_dia` = kwh / days of the ciclo; `promedio_kwh` and `mediana_kwh` are per lectura;
     `participacion` is the share of the total's kwh. Variations compare kwh_dia over the usuarios with a
     consumption in both ciclos, so that neither a reading still to come nor a new connection passes for a change;
-    where the same usuarios were read they are the quotient of the two kwh_dia, minus 1.
+    where the same usuarios were read they are the quotient of the two kwh_dia, minus 1. `historia` is kwh_dia of so
+    many ciclos up to this one, oldest first (fewer at the start of the record), None where nothing is known.
 
     Raises:
         NotFoundError: if there is no such ciclo.
@@ -42,6 +43,7 @@ def compare_baterias(dataset: Dataset, ciclo: str | None = None) -> dict[str, An
     total_kwh = float(sum_known(panel.kwh[:, [column]])[0])
     changes = _variations(panel, column, panel.bateria_of, panel.n_baterias)
     balances = _balances(panel, column)
+    series, whole_series = _series(panel, column, historia)
     baterias = [
         {
             "bateria": name,
@@ -51,6 +53,7 @@ def compare_baterias(dataset: Dataset, ciclo: str | None = None) -> dict[str, An
             **{key: known_one(values[k], FRACTION_DECIMALS) for key, values in changes.items()},
             "hallazgos": int(findings.by_bateria[k, column]),
             "balance": balances[k],
+            "historia": series[k],
         }
         for k, name in enumerate(panel.baterias.tolist())
     ]
@@ -63,6 +66,7 @@ def compare_baterias(dataset: Dataset, ciclo: str | None = None) -> dict[str, An
         **{key: known_one(values[0], FRACTION_DECIMALS) for key, values in whole.items()},
         "hallazgos": int(findings.by_ciclo[column]),
         "balance": _total_balance(balances),
+        "historia": whole_series,
     }
     return {
         "version_datos": dataset.version_datos,
@@ -70,6 +74,15 @@ def compare_baterias(dataset: Dataset, ciclo: str | None = None) -> dict[str, An
         "baterias": baterias,
         "total": total,
     }
+
+
+def _series(panel: Panel, column: int, length: int) -> tuple[list[list[Any]], list[Any]]:
+    """Return kwh_dia of each bateria and of all, in the `length` ciclos up to `column`."""
+    first = max(0, column + 1 - length)
+    kwh = panel.kwh[:, first : column + 1]
+    dias = panel.calendar.dias[first : column + 1]
+    by_bateria = sum_known_by_group(kwh, panel.bateria_of, panel.n_baterias) if length else kwh[: panel.n_baterias, :0]
+    return known(by_bateria / dias), known(sum_known(kwh) / dias)
 
 
 def _figures(panel: Panel, rows: Rows, column: int, total_kwh: float) -> dict[str, Any]:

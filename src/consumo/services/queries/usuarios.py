@@ -13,7 +13,7 @@ from consumo.services.queries.findings import count_findings
 from consumo.services.queries.numbers import FRACTION_DECIMALS, known
 from consumo.services.queries.usuarios_table import ORDENES, UsuariosTable, usuarios_table
 
-__all__ = ["MAX_LIMITE", "list_usuarios"]
+__all__ = ["MAX_LIMITE", "list_usuarios", "usuario_record"]
 
 MAX_LIMITE: Final = 1000
 
@@ -27,6 +27,7 @@ def list_usuarios(
     q: str | None = None,
     orden: str = "usuario",
     limite: int = 50,
+    posicion: int | None = None,
     cursor: str | None = None,
 ) -> dict[str, Any]:
     """Return a page of usuarios with the figures of the latest ciclo in which each has a consumption.
@@ -41,11 +42,12 @@ def list_usuarios(
         q: words that must all be part of id, name or meter, without accents or case.
         orden: one of ORDENES; missing values last.
         limite: usuarios per page, 1 to MAX_LIMITE.
-        cursor: `siguiente` of the page before.
+        posicion: where in the list to start, from 0: a list on screen that jumps need not ask for all in between.
+        cursor: `siguiente` of the page before; not together with `posicion`.
 
     Raises:
         NotFoundError: if there is no such bateria.
-        ParameterError: if `orden`, `limite` or `cursor` does not hold.
+        ParameterError: if `orden`, `limite`, `posicion` or `cursor` does not hold.
     """
     if orden not in ORDENES:
         raise ParameterError("orden", orden, " | ".join(ORDENES), " | ".join(ORDENES))
@@ -53,7 +55,12 @@ def list_usuarios(
         raise ParameterError("limite", limite, f"un entero de 1 a {MAX_LIMITE}", f"an integer from 1 to {MAX_LIMITE}")
     panel = dataset.panel
     listing = (orden, bateria, q)
-    start = 0 if cursor is None else read_cursor(cursor, version_datos=dataset.version_datos, listing=listing)
+    if cursor is None:
+        start = posicion or 0
+    elif posicion is None:
+        start = read_cursor(cursor, version_datos=dataset.version_datos, listing=listing)
+    else:
+        raise ParameterError("posicion", posicion, "posicion o cursor, no ambos", "posicion or cursor, not both")
     table = usuarios_table(panel)
     rows = _select(table, bateria=bateria, q=q, orden=orden)
     end = start + limite
@@ -64,6 +71,11 @@ def list_usuarios(
         "total": len(rows),
         "siguiente": more,
     }
+
+
+def usuario_record(dataset: Dataset, row: int) -> dict[str, Any]:
+    """Return one usuario as the list shows it; `row` is its row in the Panel."""
+    return _records(usuarios_table(dataset.panel), np.array([row]), dataset)[0]
 
 
 def _select(table: UsuariosTable, *, bateria: str | None, q: str | None, orden: str) -> Rows:

@@ -90,3 +90,13 @@ def test_too_few_readings_state_no_loss():
 def test_unknown_ciclo():
     with pytest.raises(NotFoundError, match="2030-01"):
         compare_baterias(FakeDataset(panel_of([[1.0]])), "2030-01")
+
+
+def test_the_history_of_each_is_per_day_and_ends_with_the_ciclo():
+    panel = panel_of([[31.0, np.nan, 62.0], [31.0, np.nan, np.nan]], baterias=["A", "B"])
+    body = compare_baterias(FakeDataset(panel), historia=2)
+    assert one(body, "A")["historia"] == [None, 2.0]
+    assert one(body, "B")["historia"] == [None, None]
+    assert body["total"]["historia"] == [None, 2.0]
+    assert compare_baterias(FakeDataset(panel), "2024-01", historia=9)["total"]["historia"] == [2.0]
+    assert compare_baterias(FakeDataset(panel))["total"]["historia"] == []

@@ -134,3 +134,16 @@ def test_filters_by_bateria(dataset):
 def test_parameters_out_of_range(dataset, wrong):
     with pytest.raises(ParameterError, match=next(iter(wrong))):
         list_usuarios(dataset, **wrong)
+
+
+def test_starts_where_it_is_told_to():
+    panel = random_panel(30)
+    all_of_them = list_usuarios(FakeDataset(panel), orden="-kwh", limite=30)
+    some = list_usuarios(FakeDataset(panel), orden="-kwh", limite=10, posicion=5)
+    assert ids(some) == ids(all_of_them)[5:15]
+    assert some["total"] == 30
+    after = list_usuarios(FakeDataset(panel), orden="-kwh", limite=10, cursor=some["siguiente"])
+    assert ids(after) == ids(all_of_them)[15:25]
+    assert list_usuarios(FakeDataset(panel), posicion=99)["usuarios"] == []
+    with pytest.raises(ParameterError, match="posicion"):
+        list_usuarios(FakeDataset(panel), orden="-kwh", limite=10, posicion=5, cursor=some["siguiente"])

@@ -25,4 +25,4 @@ api = APIBlueprint("baterias", __name__, abp_tags=[Tag(name="baterias")], abp_se
 def get_baterias(query: BateriasQuery) -> Response:
     """Answer with the baterias of a ciclo."""
     dataset = backend().current()
-    return answer(dataset, lambda: compare_baterias(dataset, query.ciclo))
+    return answer(dataset, lambda: compare_baterias(dataset, query.ciclo, historia=query.historia))

@@ -8,9 +8,10 @@ __all__ = ["BateriasBody", "BateriasQuery"]
 
 
 class BateriasQuery(QueryModel):
-    """Which ciclo."""
+    """Which ciclo, and how much of what led to it."""
 
     ciclo: str | None = Field(None, min_length=1, max_length=40, description="Id del ciclo; el último si falta.")
+    historia: int = Field(0, ge=0, le=60, description="De cuántos ciclos, hasta este, dar el kwh_dia.")
 
 
 class Balance(Record):
@@ -43,6 +44,9 @@ class BateriaFigures(Record):
     )
     hallazgos: int = Field(description="Hallazgos de la batería y sus usuarios en el ciclo.")
     balance: Balance | None = Field(description="null si la batería no tiene totalizador.")
+    historia: list[float | None] = Field(
+        description="kwh_dia de los ciclos pedidos, el más antiguo primero; vacía si no se pidió."
+    )
 
 
 class Bateria(BateriaFigures):

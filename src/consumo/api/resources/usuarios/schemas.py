@@ -26,6 +26,9 @@ class UsuariosQuery(QueryModel):
     )
     orden: Orden = Field("usuario", description="`-` = de mayor a menor; lo que falta va al final.")
     limite: int = Field(50, ge=1, le=MAX_LIMITE, description="Usuarios por página.")
+    posicion: int | None = Field(
+        None, ge=0, description="Desde qué lugar de la lista, contado desde 0; en vez de `cursor`."
+    )
     cursor: str | None = Field(None, max_length=200, description="El de `siguiente`, tal cual.")
 
 

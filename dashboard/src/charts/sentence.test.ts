@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 
-import { sampleConsumo } from '../charts/sample';
 import { formatOf } from '../format/format';
 import { TEXTS } from '../i18n/i18n';
+import { sampleConsumo } from './sample';
 import { changesOf, describe } from './sentence';
 
 const es = (...rest: [Parameters<typeof describe>[3], boolean]) =>

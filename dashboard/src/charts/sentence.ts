@@ -3,6 +3,7 @@
 import type { Consumo } from '../api/types';
 import type { Format } from '../format/format';
 import type { Texts } from '../i18n/i18n';
+import { sameCicloAYearBefore } from './series';
 
 /** Changes of kwh_dia as fractions; null where there is nothing to compare with. */
 export type Changes = { previous: number | null; year: number | null };
@@ -11,9 +12,6 @@ type HistoryPoint = Consumo['historico'][number];
 
 /** Below this a change is not worth a number. */
 const SAME = 0.0005;
-/** Days by which the ciclo of a year before may be off. */
-const NEAR = 15;
-const DAY = 86_400_000;
 
 /**
  * @param changes those that the API worked out for this scope, where it has; otherwise they are of the history.
@@ -44,16 +42,10 @@ export function nameOf({ ambito: { id, nombre } }: Consumo): string {
 export function changesOf(history: readonly HistoryPoint[]): Changes {
   const last = history.at(-1);
   if (last === undefined) return { previous: null, year: null };
-  const middle = middleOf(last) - 365.25 * DAY;
-  const yearBefore = history.find((p) => Math.abs(middleOf(p) - middle) <= NEAR * DAY);
-  return { previous: change(last, history.at(-2)), year: change(last, yearBefore) };
+  return { previous: change(last, history.at(-2)), year: change(last, sameCicloAYearBefore(history, last)) };
 }
 
-function middleOf({ desde, hasta }: HistoryPoint): number {
-  return (Date.parse(desde) + Date.parse(hasta)) / 2;
-}
-
-function change(now: HistoryPoint, before: HistoryPoint | undefined): number | null {
+function change(now: HistoryPoint, before: { kwh_dia: number | null } | null | undefined): number | null {
   if (now.kwh_dia === null || !before?.kwh_dia) return null;
   return now.kwh_dia / before.kwh_dia - 1;
 }

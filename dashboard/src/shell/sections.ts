@@ -1,0 +1,11 @@
+/** The sections of the navigation, in the order of a working day, and the pages that belong to each. */
+
+import type { Page } from '../state/pages';
+
+export type SectionName = 'resumen' | 'usuarios';
+export type Section = { page: Page; name: SectionName; pages: readonly Page[]; icon: string };
+
+export const SECTIONS: readonly Section[] = [
+  { page: 'resumen', name: 'resumen', pages: ['resumen', 'bateria'], icon: 'M4 19V5M4 19h16M8 15l3.5-4 3 2.5L20 7' },
+  { page: 'usuarios', name: 'usuarios', pages: ['usuarios', 'usuario'], icon: 'M4 7h16M4 12h16M4 17h10' },
+];

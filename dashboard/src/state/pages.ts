@@ -1,0 +1,7 @@
+/** The pages, each one segment below the dashboard's own address; src/consumo/api/static.py serves the same ones. */
+
+export const PAGES = ['resumen', 'usuarios', 'bateria', 'usuario'] as const;
+
+export type Page = (typeof PAGES)[number];
+
+export const isPage = (text: string): text is Page => (PAGES as readonly string[]).includes(text);
