@@ -14,9 +14,8 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, Any, Final
 
-from consumo.domain import errors
+from consumo.domain.error_record import error_from_record
 from consumo.domain.errors import CancelledError, ConsumoError, WorkbookError
-from consumo.domain.hallazgo_record import hallazgo_of
 from consumo.importing.isolated_limits import Limits
 from consumo.importing.isolated_refusal import refusal_of
 
@@ -148,7 +147,7 @@ class _Listener:
         if "paso" in said and self._progress is not None:
             self._progress(said["paso"], said["parte"])
         if "error" in said:
-            self.failure = _error_of(said["error"])
+            self.failure = error_from_record(said["error"])
         self.done = self.done or "listo" in said
 
 
@@ -159,16 +158,6 @@ def _pump(stream: IO[bytes], lines: "queue.SimpleQueue[bytes]") -> None:
     except (OSError, ValueError):
         pass  # closed from our side while it waited
     lines.put(b"")
-
-
-def _error_of(said: Mapping[str, Any]) -> ConsumoError:
-    found = [hallazgo_of(record) for record in said["hallazgos"]]
-    if found or said["clase"] == "WorkbookError":
-        return WorkbookError(said["es"], said["en"], found)
-    kind: type[ConsumoError] = getattr(errors, said["clase"], errors.InputError)
-    error = kind.__new__(kind)
-    ConsumoError.__init__(error, said["es"], said["en"])
-    return error
 
 
 def _death_of(code: int, log: bytes, archivo: str, limits: Limits) -> WorkbookError:

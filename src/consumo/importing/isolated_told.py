@@ -4,8 +4,8 @@ import json
 import time
 from typing import IO, Any, Final
 
-from consumo.domain.errors import ConsumoError, WorkbookError
-from consumo.domain.hallazgo_record import record_of
+from consumo.domain.error_record import record_of_error
+from consumo.domain.errors import ConsumoError
 
 __all__ = ["Told"]
 
@@ -35,9 +35,7 @@ class Told:
 
     def failed(self, error: ConsumoError) -> None:
         """Say what was raised."""
-        found = error.hallazgos if isinstance(error, WorkbookError) else ()
-        said = {"es": error.es, "en": error.en, "hallazgos": [record_of(h) for h in found]}
-        self.send(error={"clase": type(error).__name__, **said})
+        self.send(error=record_of_error(error))
 
     def send(self, **said: Any) -> None:
         """Write one line."""

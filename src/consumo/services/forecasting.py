@@ -1,12 +1,8 @@
 """Work out the forecast of a published version and keep it beside it; requests only read what is ready."""
 
 import logging
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
 from typing import Final
 
 from filelock import FileLock, Timeout
@@ -16,6 +12,7 @@ from consumo.domain.forecast_result import Forecast
 from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.forecast.predict import forecast_panel
 from consumo.forecast.track import PastForecast
+from consumo.services.background import start_detached
 from consumo.services.settings import Settings
 from consumo.storage.store import Snapshot, Store
 
@@ -100,18 +97,8 @@ def prepare_in_background(settings: Settings, version: str) -> bool:
     except Timeout:
         return False
     lock.release()
-    command = [sys.executable, "-m", "consumo", "pronosticar", "--datos", str(settings.datos), "--version", version]
-    with (settings.datos / "pronosticos" / "registro.txt").open("ab") as log:
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            # Detached, so that stopping a worker does not stop the training for the others.
-            start_new_session=True,
-            creationflags=_detached(),
-        )
-    Thread(target=process.wait, daemon=True, name="pronosticar").start()  # else it stays a zombie until we end
+    arguments = ["-m", "consumo", "pronosticar", "--datos", str(settings.datos), "--version", version]
+    start_detached(arguments, log=settings.datos / "pronosticos" / "registro.txt")
     return True
 
 
@@ -146,10 +133,3 @@ def _lock_of(datos: Path, version: str) -> FileLock:
             f"No se puede escribir en «{datos}»: {error.strerror}.", f"Cannot write to '{datos}': {error.strerror}."
         ) from error
     return FileLock(folder / f".{version}.lock")
-
-
-def _detached() -> int:
-    if os.name != "nt":
-        return 0
-    flags: int = vars(subprocess)["DETACHED_PROCESS"] | vars(subprocess)["CREATE_NEW_PROCESS_GROUP"]
-    return flags

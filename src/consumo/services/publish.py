@@ -1,9 +1,11 @@
 """Import workbooks and publish what they say: a whole new version, or nothing."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from consumo.domain.errors import InputError, ParameterError, WorkbookError
@@ -12,64 +14,60 @@ from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import Severidad
 from consumo.importing.assemble import assemble_panel
 from consumo.importing.isolated import read_isolated
+from consumo.importing.lecturas import USUARIO
 from consumo.importing.load import ReadResult
+from consumo.importing.mapping import Mapping
 from consumo.services.amend import amend
+from consumo.services.import_report import CicloTotal, PublishReport, UnconfirmedError, joined_mapping
+from consumo.services.mappings import is_confirmed, remember, remembered, unconfirmed
 from consumo.services.settings import Settings
 from consumo.services.workbook_files import check_sizes, digests_of, files_in
 from consumo.storage.store import Build, Store
 
-__all__ = ["PublishReport", "import_workbooks", "reload_excel"]
+__all__ = ["PUBLISHING", "PublishReport", "UnconfirmedError", "import_workbooks", "reload_excel"]
 
 Progress = Callable[[str, float], None]
 
+PUBLISHING: Final = "publicando"
+"""The step that the progress names once everything is read; from then on an import cannot be cancelled."""
 
-@dataclass(frozen=True, eq=False)
-class PublishReport:
-    """What an import did.
-
-    Attributes:
-        version_datos: published now; None for a simulation.
-        version_anterior: published before; None for the first.
-        resumen: counts of rows, lecturas, usuarios, baterias, ciclos, errores, advertencias.
-        cambios: counts of nuevas, corregidas, retiradas.
-        detalle: one row per change: `cambio, clase, usuario, ciclo, de, a` [kWh].
-        hallazgos: the findings of the reading and of the Panel.
-        sin_cambios: whether the import said nothing new.
-    """
-
-    version_datos: str | None
-    version_anterior: str | None
-    resumen: dict[str, int]
-    cambios: dict[str, int]
-    detalle: pd.DataFrame
-    hallazgos: tuple[Hallazgo, ...]
-    sin_cambios: bool
+_READING: Final = 0.8  # share of the whole that reading is counted as
 
 
 def import_workbooks(
-    settings: Settings, rutas: Sequence[Path], *, progress: Progress | None = None, simular: bool = False
+    settings: Settings,
+    rutas: Sequence[Path],
+    *,
+    progress: Progress | None = None,
+    simular: bool = False,
+    mapeos: Sequence[Mapping] = (),
+    cancelled: Callable[[], bool] | None = None,
 ) -> PublishReport:
     """Read workbooks and publish them on top of what there is; with `simular`, only say what would happen.
+
+    A reading that is in doubt is published only if a mapping confirms it: one of `mapeos`, or one that was confirmed
+    before for files of the same shape. Those of `mapeos` are remembered once they have been published.
 
     Args:
         settings: names the data folder.
         rutas: workbooks or folders of them.
         progress: called with the file's name and the share done [0-1].
         simular: compare with what is published, and write nothing.
+        mapeos: confirmed by a person; they override what is detected and what is remembered.
+        cancelled: asked ten times a second, while reading, whether to stop.
 
     Raises:
         WorkbookError: if a file cannot be read, or what is read does not form a Panel; nothing is published.
+        UnconfirmedError: if the reading is in doubt and no mapping confirms it; nothing is published.
+        CancelledError: if `cancelled` said so; nothing is published.
         TooLargeError: if a file is over CONSUMO_MAX_MB.
         BusyError, StorageError: from the data folder.
     """
-    store = Store(settings.datos)
-    books = files_in(rutas)
-    check_sizes(books, settings.max_mb)
+    job = _Import(settings, rutas, mapeos, progress, cancelled)
     if simular:
-        return _simulated(store, _read(settings, rutas, progress))
-    with store.exclusive():
-        read = _read(settings, rutas, progress)
-        return _published(store, read, books, fuente=", ".join(r.name for r in rutas))
+        return job.simulated(job.read())
+    with job.store.exclusive():
+        return job.published(job.read(), fuente=", ".join(r.name for r in rutas))
 
 
 def reload_excel(settings: Settings) -> PublishReport:
@@ -80,6 +78,7 @@ def reload_excel(settings: Settings) -> PublishReport:
     Raises:
         ParameterError: if CONSUMO_EXCEL is not set.
         WorkbookError: if it cannot be read; the old version stays.
+        UnconfirmedError: if the reading is in doubt and nobody has confirmed files of this shape.
         TooLargeError: if a file is over CONSUMO_MAX_MB.
         BusyError, StorageError: from the data folder.
     """
@@ -87,64 +86,118 @@ def reload_excel(settings: Settings) -> PublishReport:
         raise ParameterError(
             "CONSUMO_EXCEL", None, "la ruta de un libro o de una carpeta", "the path of a workbook or a folder"
         )
-    store = Store(settings.datos)
-    books = files_in([settings.excel])
-    check_sizes(books, settings.max_mb)
-    with store.exclusive():
-        read = _read(settings, [settings.excel])
-        names = [book.name for book in books]
-        return _published(store, read, books, fuente=settings.excel.name, withdraw_from=names)
+    job = _Import(settings, [settings.excel])
+    with job.store.exclusive():
+        names = [book.name for book in job.books]
+        return job.published(job.read(), fuente=settings.excel.name, withdraw_from=names)
 
 
-def _read(settings: Settings, rutas: Sequence[Path], progress: Progress | None = None) -> ReadResult:
-    memory = None if settings.max_memoria_mb is None else settings.max_memoria_mb * 1_000_000
-    return read_isolated(rutas, memory=memory, progress=progress)
+class _Import:
+    """One import on its way.
 
+    Raises:
+        TooLargeError: if a file is over CONSUMO_MAX_MB.
+    """
 
-def _published(
-    store: Store, read: ReadResult, books: Sequence[Path], *, fuente: str, withdraw_from: Collection[str] = ()
-) -> PublishReport:
-    done = store.publish(
-        read.lecturas,
-        fuente=fuente,
-        build=_builder(read),
-        amend=amend,
-        hallazgos=read.hallazgos,
-        resumen=read.resumen.as_dict(),
-        archivos=digests_of(books),
-        withdraw_from=withdraw_from,
-    )
-    return PublishReport(
-        done.version_datos,
-        done.version_anterior,
-        _summary(read, done.panel, done.hallazgos),
-        done.changes.as_dict(),
-        done.changes.detalle,
-        done.hallazgos,
-        done.unchanged,
-    )
+    def __init__(
+        self,
+        settings: Settings,
+        rutas: Sequence[Path],
+        mapeos: Sequence[Mapping] = (),
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        self.store = Store(settings.datos)
+        self.books = files_in(rutas)
+        check_sizes(self.books, settings.max_mb)
+        self._settings, self._rutas, self._cancelled = settings, rutas, cancelled
+        self._given, self._mappings = mapeos, [*mapeos, *remembered(settings)]
+        self._tell: Progress = progress or (lambda _step, _share: None)
 
+    def read(self) -> ReadResult:
+        """Read the files in a process of their own."""
+        memory = self._settings.max_memoria_mb
+        return read_isolated(
+            self._rutas,
+            mappings=self._mappings,
+            memory=None if memory is None else memory * 1_000_000,
+            progress=lambda step, share: self._tell(step, share * _READING),
+            cancelled=self._cancelled,
+        )
 
-def _simulated(store: Store, read: ReadResult) -> PublishReport:
-    plan = store.preview(read.lecturas)
-    raw, more = _builder(read)(plan.settled)
-    panel, judged, _ = amend(raw, plan.decisiones)
-    found = (*read.hallazgos, *more, *judged)
-    return PublishReport(
-        None,
-        plan.base.version if plan.base else None,
-        _summary(read, panel, found),
-        plan.changes.as_dict(),
-        plan.changes.detalle,
-        found,
-        plan.base is not None and len(plan.changes.rows) == 0,
-    )
+    def published(self, read: ReadResult, *, fuente: str, withdraw_from: Collection[str] = ()) -> PublishReport:
+        """Publish what was read, unless it is in doubt."""
+        doubtful = unconfirmed(read.propuestas, self._mappings)
+        if doubtful:
+            raise UnconfirmedError(self.simulated(read), doubtful)
+        self._tell(PUBLISHING, _READING)
+        done = self.store.publish(
+            read.lecturas,
+            fuente=fuente,
+            build=_builder(read),
+            amend=amend,
+            hallazgos=read.hallazgos,
+            resumen=read.resumen.as_dict(),
+            archivos=digests_of(self.books),
+            withdraw_from=withdraw_from,
+        )
+        confirmed = [
+            proposal for proposal in read.propuestas if proposal.tablas and is_confirmed(proposal, self._given)
+        ]
+        if confirmed:
+            remember(self._settings, joined_mapping(confirmed))
+        self._tell(PUBLISHING, 1.0)
+        return PublishReport(
+            done.version_datos,
+            done.version_anterior,
+            _summary(read, done.panel, done.hallazgos),
+            done.changes.as_dict(),
+            done.changes.detalle,
+            done.hallazgos,
+            done.unchanged,
+            read.propuestas,
+            _totals(read),
+        )
+
+    def simulated(self, read: ReadResult) -> PublishReport:
+        """Return what publishing would do."""
+        plan = self.store.preview(read.lecturas)
+        raw, more = _builder(read)(plan.settled)
+        panel, judged, _ = amend(raw, plan.decisiones)
+        found = (*read.hallazgos, *more, *judged)
+        return PublishReport(
+            None,
+            plan.base.version if plan.base else None,
+            _summary(read, panel, found),
+            plan.changes.as_dict(),
+            plan.changes.detalle,
+            found,
+            plan.base is not None and len(plan.changes.rows) == 0,
+            read.propuestas,
+            _totals(read),
+        )
 
 
 def _summary(read: ReadResult, panel: Panel, hallazgos: Sequence[Hallazgo]) -> dict[str, int]:
     grave = sum(h.severidad is not Severidad.INFORMA for h in hallazgos)
-    sizes = {"usuarios": panel.n_usuarios, "baterias": panel.n_baterias, "ciclos": panel.n_ciclos}
-    return {**read.resumen.as_dict(), **sizes, "errores": grave, "advertencias": len(hallazgos) - grave}
+    counts = replace(
+        read.resumen,
+        usuarios=panel.n_usuarios,
+        baterias=panel.n_baterias,
+        ciclos=panel.n_ciclos,
+        errores=grave,
+        advertencias=len(hallazgos) - grave,
+    )
+    return counts.as_dict()
+
+
+def _totals(read: ReadResult) -> tuple[CicloTotal, ...]:
+    people = read.lecturas[read.lecturas["clase"] == USUARIO]
+    sums = people.groupby("ciclo", sort=True)["kwh"].agg(["size", "count", "sum"])
+    return tuple(
+        CicloTotal(str(ciclo), int(size), float(np.round(kwh, 6)) if count else None)
+        for ciclo, size, count, kwh in sums.itertuples(name=None)
+    )
 
 
 def _builder(read: ReadResult) -> Build:

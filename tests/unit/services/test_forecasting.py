@@ -10,7 +10,7 @@ from tests.unit.storage.test_store import JANUARY, lecturas
 
 from consumo.domain.errors import NoDataError, NotFoundError
 from consumo.domain.vocabulary import MAX_HORIZON
-from consumo.services import forecasting
+from consumo.services import background, forecasting
 from consumo.services.settings import Settings
 from consumo.storage.store import Store
 
@@ -71,7 +71,7 @@ class FakeProcess:
 @pytest.fixture
 def started(monkeypatch):
     monkeypatch.setattr(FakeProcess, "started", [])
-    monkeypatch.setattr(forecasting.subprocess, "Popen", FakeProcess)
+    monkeypatch.setattr(background.subprocess, "Popen", FakeProcess)
     return FakeProcess.started
 
 

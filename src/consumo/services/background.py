@@ -1,0 +1,37 @@
+"""Processes of our own that outlive the one that starts them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Thread
+
+__all__ = ["start_detached"]
+
+
+def start_detached(arguments: Sequence[str], *, log: Path) -> None:
+    """Start our interpreter with `arguments` (`-m`, a module, …) and come back at once.
+
+    Args:
+        arguments: what follows the interpreter.
+        log: file that its output is added to.
+    """
+    with log.open("ab") as stream:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+            [sys.executable, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=stream,
+            # Detached, so that stopping a worker does not stop what it started for all.
+            start_new_session=True,
+            creationflags=_detached(),
+        )
+    Thread(target=process.wait, daemon=True, name=arguments[1]).start()  # else it stays a zombie until we end
+
+
+def _detached() -> int:
+    if os.name != "nt":
+        return 0
+    flags: int = vars(subprocess)["DETACHED_PROCESS"] | vars(subprocess)["CREATE_NEW_PROCESS_GROUP"]
+    return flags
