@@ -92,11 +92,11 @@ class JobFolder:
         return (self.path / ".cancelar").exists() or not self.path.is_dir()
 
     @contextmanager
-    def alive(self) -> Iterator[bool]:
-        """Be the process that works on it; yields False if another one is."""
+    def alive(self, *, patience: float = 0.0) -> Iterator[bool]:
+        """Be the process that works on it; yields False if another one is, and still is after `patience` [s]."""
         lock = FileLock(self.path / ".vivo")
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=patience)
         except Timeout:
             yield False
             return
