@@ -6,10 +6,13 @@ from typing import Any
 
 from consumo.api.backend import Backend
 from consumo.domain.decision import Decision, Standing
-from consumo.domain.errors import NoDataError
+from consumo.domain.error_record import record_of_error
+from consumo.domain.errors import NoDataError, NotFoundError
 from consumo.domain.forecast_result import Forecast
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
+from consumo.services.imports.desk import JobView
+from consumo.services.imports.job import Estado, Job
 from consumo.storage.outcome import Decided
 
 TOKEN = "t0ken-de-prueba"
@@ -52,6 +55,48 @@ class FakeReload:
     hallazgos: Sequence[Hallazgo] = ()
 
 
+def job_view(estado: Estado = Estado.LEYENDO, *, informe: Any = None, error: Exception | None = None) -> JobView:
+    """Return an import in some state."""
+    job = Job(
+        id="20250101T000000000000-abcdef",
+        estado=Estado.EN_ESPERA,
+        simular=False,
+        creada="2025-01-01T00:00:00+00:00",
+        archivos=(("a.xlsx", 1000),),
+        ajustes={},
+    ).now(estado, error=None if error is None else record_of_error(error))
+    return JobView(job, "a.xlsx", 0.5, informe)
+
+
+@dataclass
+class FakeDesk:
+    """What `services.imports.desk.ImportDesk` offers: one import, or an exception."""
+
+    view: JobView | Exception = field(default_factory=job_view)
+    calls: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def submit(self, uploads: Sequence[Any], *, simular: bool = False, mapeo: str | None = None) -> JobView:
+        return self._answer("submit", [upload.filename for upload in uploads], simular, mapeo)
+
+    def again(self, earlier: str, *, simular: bool = False, mapeo: str | None = None) -> JobView:
+        return self._answer("again", earlier, simular, mapeo)
+
+    def get(self, job: str) -> JobView:
+        return self._answer("get", job)
+
+    def cancel(self, job: str) -> JobView:
+        return self._answer("cancel", job)
+
+    def every(self) -> list[JobView]:
+        return [self._answer("every")]
+
+    def _answer(self, *call: Any) -> JobView:
+        self.calls.append(call)
+        if isinstance(self.view, Exception):
+            raise self.view
+        return self.view
+
+
 @dataclass
 class FakeServices:
     """Answers what it was given; an exception is raised instead. Remembers which forecasts and decisions were asked."""
@@ -61,6 +106,10 @@ class FakeServices:
     decided: Decided | Exception | None = None
     asked: list[tuple[Any, ...]] = field(default_factory=list)
     prepared: list[str] = field(default_factory=list)
+    desk: FakeDesk = field(default_factory=FakeDesk)
+    versions: Sequence[Any] | Exception = ()
+    compared: Any = field(default_factory=lambda: NotFoundError("version", "v-0"))
+    restored: str | Exception | None = "v-1"
 
     def backend(self, **options: Any) -> Backend:
         """Return a Backend over this fake."""
@@ -71,6 +120,10 @@ class FakeServices:
             undo=self._decide,
             prepare=self.prepared.append,
             token=lambda: TOKEN,
+            imports=self.desk,
+            versions=_giving(lambda: self.versions),
+            compare=_giving(lambda: self.compared),
+            restore=_giving(lambda: self.restored),
             **options,
         )
 
@@ -80,7 +133,7 @@ class FakeServices:
 
 
 def _giving(what: Callable[[], Any]) -> Callable[[], Any]:
-    def give() -> Any:
+    def give(*_: Any) -> Any:
         value = what()
         if isinstance(value, Exception):
             raise value

@@ -12,14 +12,17 @@ from typing import Any, NoReturn
 
 from consumo.api import create_app
 from consumo.api.backend import Backend
+from consumo.services.imports.desk import ImportDesk
+from consumo.services.settings import Settings
 
 OPENAPI_JSON = Path(__file__).parents[1] / "dashboard" / "openapi.json"
 
 
 def openapi_text() -> str:
     """Return the OpenAPI document of the API as indented JSON; needs no data."""
-    services = ("current", "reload", "decide", "undo", "prepare", "token")
-    app = create_app(backend=Backend(**dict.fromkeys(services, _never)))
+    calls = ("current", "reload", "decide", "undo", "prepare", "token", "versions", "compare", "restore")
+    nothing: dict[str, Any] = dict.fromkeys(calls, _never)
+    app = create_app(backend=Backend(**nothing, imports=ImportDesk(Settings())))
     document = app.test_client().get("/openapi.json").get_json()
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 

@@ -29,6 +29,13 @@ ENDPOINTS = {
     ("/api/hallazgos/{id}/decision", "post"),
     ("/api/decisiones", "get"),
     ("/api/decisiones/{id}/deshacer", "post"),
+    ("/api/importaciones", "post"),
+    ("/api/importaciones", "get"),
+    ("/api/importaciones/{importacion}", "get"),
+    ("/api/importaciones/{importacion}", "delete"),
+    ("/api/versiones", "get"),
+    ("/api/versiones/{version}/diferencias", "get"),
+    ("/api/versiones/{version}/restaurar", "post"),
     ("/reload-excel", "post"),
     ("/health", "get"),
 }

@@ -10,7 +10,11 @@ from consumo.importing.load import ReadResult, read_lecturas
 
 
 @pytest.fixture(autouse=True)
-def _read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def _here(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_in_this_process(monkeypatch)
+
+
+def read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read workbooks here: a process for each costs more than the test; tests/contract has the real one."""
 
     def read(rutas: Sequence[Path], *, memory: int | None = None, cancelled: Any = None, **options: Any) -> ReadResult:

@@ -204,6 +204,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/importaciones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Las importaciones que se guardan, la más nueva primero
+         * @description Answer with the imports and how they stand, without their reports.
+         */
+        get: operations["importaciones"];
+        put?: never;
+        /**
+         * Enviar libros e importarlos, o simularlo
+         * @description Take the workbooks in and come back at once; the import goes on by itself.
+         */
+        post: operations["importar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/importaciones/{importacion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Una importación: estado, progreso e informe
+         * @description Answer with how an import stands, and with its report once it has ended.
+         */
+        get: operations["importacion"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancelar una importación en marcha, o borrar una terminada con sus libros
+         * @description Answer with the import as it stood; a version that it published stays.
+         */
+        delete: operations["cancelarImportacion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pronosticos": {
         parameters: {
             query?: never;
@@ -284,6 +332,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/versiones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Las versiones publicadas, la más nueva primero
+         * @description Answer with a page of versions.
+         */
+        get: operations["versiones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versiones/{version}/diferencias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Qué cambió entre dos versiones: nuevas, corregidas (de → a) y retiradas
+         * @description Answer with a page of changes, always from the older version to the newer.
+         */
+        get: operations["diferencias"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versiones/{version}/restaurar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publicar de nuevo una versión
+         * @description Publish a version again; every worker serves it at once, and the next import goes on from it.
+         */
+        post: operations["restaurar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -329,6 +437,17 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Alternativa
+         * @description Another thing that a column could mean.
+         */
+        Alternativa: {
+            /** Confianza */
+            confianza: number;
+            porque: components["schemas"]["Porque"];
+            /** Significado */
+            significado: string;
+        };
+        /**
          * Alza
          * @description The rise of the loss above its usual level.
          */
@@ -365,6 +484,26 @@ export interface components {
              * @enum {string}
              */
             tipo: "usuario" | "bateria" | "total";
+        };
+        /**
+         * Archivo
+         * @description A workbook that was sent.
+         */
+        Archivo: {
+            /** Bytes */
+            bytes: number;
+            /** Nombre */
+            nombre: string;
+        };
+        /**
+         * ArchivoLeido
+         * @description A workbook that a version came from.
+         */
+        ArchivoLeido: {
+            /** Nombre */
+            nombre: string;
+            /** Sha256 */
+            sha256: string;
         };
         /**
          * Balance
@@ -666,6 +805,24 @@ export interface components {
             usuarios: number;
         };
         /**
+         * CicloLeido
+         * @description What the workbooks say of one ciclo.
+         */
+        CicloLeido: {
+            /** Ciclo */
+            ciclo: string;
+            /**
+             * Kwh
+             * @description Su suma; null si faltan todas.
+             */
+            kwh: number | null;
+            /**
+             * Lecturas
+             * @description Lecturas de usuarios.
+             */
+            lecturas: number;
+        };
+        /**
          * CiclosBody
          * @description Every ciclo, oldest first.
          */
@@ -682,6 +839,43 @@ export interface components {
              * @description Id de la versión publicada de los datos de la que sale la respuesta.
              */
             version_datos: string;
+        };
+        /**
+         * ColumnaPropuesta
+         * @description What one column is taken for.
+         */
+        ColumnaPropuesta: {
+            /**
+             * Alternativas
+             * @description La más segura primero.
+             */
+            alternativas: components["schemas"]["Alternativa"][];
+            /**
+             * Columna
+             * @description Letra, como en Excel.
+             */
+            columna: string;
+            /** Confianza */
+            confianza: number;
+            /** Ejemplos */
+            ejemplos: string[];
+            /** Encabezado */
+            encabezado: string;
+            /** Grupo */
+            grupo: string | null;
+            /**
+             * Mes
+             * @description El mes de sus cifras, en tablas anchas.
+             */
+            mes: string | null;
+            porque: components["schemas"]["Porque"];
+            /**
+             * Significado
+             * @description `ignorar` = no se toma nada de ella.
+             */
+            significado: string;
+            /** Unidad */
+            unidad: string | null;
         };
         /**
          * ConsumoBody
@@ -918,6 +1112,77 @@ export interface components {
             version_datos: string;
         };
         /**
+         * Diferencia
+         * @description What changed of one usuario, or totalizador, in one ciclo.
+         */
+        Diferencia: {
+            /** Bateria */
+            bateria: string | null;
+            /**
+             * Cambio
+             * @enum {string}
+             */
+            cambio: "nueva" | "corregida" | "retirada";
+            /**
+             * Campos
+             * @description Qué se corrigió: `kwh`, `lectura_actual`, `nombre`, …
+             */
+            campos: string[];
+            /** Ciclo */
+            ciclo: string;
+            /**
+             * Clase
+             * @enum {string}
+             */
+            clase: "usuario" | "totalizador";
+            /**
+             * Kwh A
+             * @description Después; null si ya no hay o falta.
+             */
+            kwh_a: number | null;
+            /**
+             * Kwh De
+             * @description Antes; null si no había o faltaba.
+             */
+            kwh_de: number | null;
+            /**
+             * Usuario
+             * @description El usuario, o la batería del totalizador.
+             */
+            usuario: string;
+        };
+        /**
+         * DiferenciasBody
+         * @description A page of changes, by usuario, then ciclo.
+         */
+        DiferenciasBody: {
+            cambios: components["schemas"]["Cambios"];
+            /** Diferencias */
+            diferencias: components["schemas"]["Diferencia"][];
+            /**
+             * Siguiente
+             * @description URL de la página siguiente; null en la última.
+             */
+            siguiente: string | null;
+            /**
+             * Total
+             * @description Cuántas cumplen con los filtros, en todas las páginas.
+             */
+            total: number;
+            /** Version A */
+            version_a: string;
+            /**
+             * Version Datos
+             * @description La versión que se sirve ahora.
+             */
+            version_datos: string | null;
+            /**
+             * Version De
+             * @description La más antigua de las dos.
+             */
+            version_de: string;
+        };
+        /**
          * Entrenamiento
          * @description What the model was trained with.
          */
@@ -961,6 +1226,12 @@ export interface components {
              */
             valor?: string | null;
         };
+        /**
+         * Estado
+         * @description Where an import is.
+         * @enum {string}
+         */
+        Estado: "en_espera" | "leyendo" | "publicando" | "terminada" | "por_confirmar" | "fallida" | "cancelada";
         /**
          * Extremo
          * @description One of the two ciclos.
@@ -1255,6 +1526,118 @@ export interface components {
             wape: number | null;
         };
         /**
+         * Importacion
+         * @description An import and how it stands.
+         */
+        Importacion: {
+            /**
+             * Anotado
+             * @description URL del libro anotado; null si no hay nada que anotar.
+             */
+            anotado: string | null;
+            /** Archivos */
+            archivos: components["schemas"]["Archivo"][];
+            /**
+             * Creada
+             * @description ISO 8601.
+             */
+            creada: string;
+            /** @description `por_confirmar`: la lectura no es segura y no se publicó; confirme o corrija `mapeo` y envíelo con `importacion` = este id. */
+            estado: components["schemas"]["Estado"];
+            /** Id */
+            id: string;
+            /**
+             * Mapeo
+             * @description Lo que se confirma si se aceptan las propuestas tal cual.
+             */
+            mapeo: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Por qué no se publicó, si falló o falta confirmar. */
+            problema: components["schemas"]["Problema"] | null;
+            progreso: components["schemas"]["Progreso"];
+            /**
+             * Propuestas
+             * @description Qué se entendió de cada libro; vacía en la lista.
+             */
+            propuestas: components["schemas"]["PropuestaDeLibro"][];
+            /** @description Null mientras está en marcha, si falló y en la lista. */
+            resultado: components["schemas"]["Resultado"] | null;
+            /** Simular */
+            simular: boolean;
+            /**
+             * Terminada
+             * @description ISO 8601; null mientras está en marcha.
+             */
+            terminada: string | null;
+        };
+        /**
+         * ImportacionBody
+         * @description One import.
+         */
+        ImportacionBody: {
+            /**
+             * Anotado
+             * @description URL del libro anotado; null si no hay nada que anotar.
+             */
+            anotado: string | null;
+            /** Archivos */
+            archivos: components["schemas"]["Archivo"][];
+            /**
+             * Creada
+             * @description ISO 8601.
+             */
+            creada: string;
+            /** @description `por_confirmar`: la lectura no es segura y no se publicó; confirme o corrija `mapeo` y envíelo con `importacion` = este id. */
+            estado: components["schemas"]["Estado"];
+            /** Id */
+            id: string;
+            /**
+             * Mapeo
+             * @description Lo que se confirma si se aceptan las propuestas tal cual.
+             */
+            mapeo: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Por qué no se publicó, si falló o falta confirmar. */
+            problema: components["schemas"]["Problema"] | null;
+            progreso: components["schemas"]["Progreso"];
+            /**
+             * Propuestas
+             * @description Qué se entendió de cada libro; vacía en la lista.
+             */
+            propuestas: components["schemas"]["PropuestaDeLibro"][];
+            /** @description Null mientras está en marcha, si falló y en la lista. */
+            resultado: components["schemas"]["Resultado"] | null;
+            /** Simular */
+            simular: boolean;
+            /**
+             * Terminada
+             * @description ISO 8601; null mientras está en marcha.
+             */
+            terminada: string | null;
+            /**
+             * Version Datos
+             * @description La versión que se sirve ahora; null si no hay ninguna.
+             */
+            version_datos: string | null;
+        };
+        /**
+         * ImportacionesBody
+         * @description The imports that are kept, newest first, without their reports.
+         */
+        ImportacionesBody: {
+            /** Importaciones */
+            importaciones: components["schemas"]["Importacion"][];
+            /** Total */
+            total: number;
+            /**
+             * Version Datos
+             * @description La versión que se sirve ahora; null si no hay ninguna.
+             */
+            version_datos: string | null;
+        };
+        /**
          * KwhPoint
          * @description A value of the trend.
          */
@@ -1543,6 +1926,16 @@ export interface components {
             wape: number | null;
         };
         /**
+         * Porque
+         * @description Why a column was taken for what it is.
+         */
+        Porque: {
+            /** Codigo */
+            codigo: string;
+            /** Mensaje */
+            mensaje: string;
+        };
+        /**
          * Prediccion
          * @description The forecast of one future ciclo.
          */
@@ -1600,6 +1993,22 @@ export interface components {
             type: string;
         };
         /**
+         * Progreso
+         * @description How far an import is.
+         */
+        Progreso: {
+            /**
+             * Parte
+             * @description Fracción hecha.
+             */
+            parte: number;
+            /**
+             * Paso
+             * @description El archivo que se lee, o `publicando`.
+             */
+            paso: string;
+        };
+        /**
          * PronosticosBody
          * @description Forecasts of many, and their sum.
          */
@@ -1640,6 +2049,30 @@ export interface components {
              * @description Id de la versión publicada de los datos de la que sale la respuesta.
              */
             version_datos: string;
+        };
+        /**
+         * PropuestaDeLibro
+         * @description What one workbook is taken for.
+         */
+        PropuestaDeLibro: {
+            /** Archivo */
+            archivo: string;
+            /** Dudas */
+            dudas: components["schemas"]["HallazgoRecord"][];
+            /** Forma */
+            forma: string;
+            /**
+             * Segura
+             * @description Si se puede publicar sin preguntar.
+             */
+            segura: boolean;
+            /**
+             * Sin Tabla
+             * @description Hojas en las que no se encontró ninguna tabla.
+             */
+            sin_tabla: string[];
+            /** Tablas */
+            tablas: components["schemas"]["TablaPropuesta"][];
         };
         /**
          * PropuestaRecord
@@ -1840,6 +2273,62 @@ export interface components {
             version_datos: string;
         };
         /**
+         * RestaurarBody
+         * @description The version that is published again.
+         */
+        RestaurarBody: {
+            /**
+             * Version Anterior
+             * @description La que se servía antes.
+             */
+            version_anterior: string | null;
+            /**
+             * Version Datos
+             * @description Id de la versión publicada de los datos de la que sale la respuesta.
+             */
+            version_datos: string;
+        };
+        /**
+         * Resultado
+         * @description What an import did, or would do where it was not published.
+         */
+        Resultado: {
+            cambios: components["schemas"]["Cambios"];
+            /**
+             * Ciclos
+             * @description Lo que dicen los libros, del ciclo más antiguo al más nuevo.
+             */
+            ciclos: components["schemas"]["CicloLeido"][];
+            /**
+             * Diferencias
+             * @description URL de los cambios uno a uno; null si no hubo o no se publicó.
+             */
+            diferencias: string | null;
+            /**
+             * Hallazgos
+             * @description Los primeros 1000.
+             */
+            hallazgos: components["schemas"]["HallazgoRecord"][];
+            /** Hallazgos Total */
+            hallazgos_total: number;
+            resumen: components["schemas"]["Resumen"];
+            /**
+             * Sin Cambios
+             * @description Los libros no dicen nada nuevo: no se hizo versión.
+             */
+            sin_cambios: boolean;
+            /**
+             * Version Anterior
+             * @description La versión con la que se comparó.
+             */
+            version_anterior: string | null;
+            /**
+             * Version Datos
+             * @description La versión que publicó; null si no se publicó.
+             */
+            version_datos: string | null;
+        };
+        /**
          * Resumen
          * @description What the workbooks held.
          */
@@ -1901,6 +2390,46 @@ export interface components {
             nombre: string;
             /** Usuario */
             usuario: string;
+        };
+        /**
+         * TablaPropuesta
+         * @description What one table is taken for.
+         */
+        TablaPropuesta: {
+            /** Archivo */
+            archivo: string;
+            /** Columnas */
+            columnas: components["schemas"]["ColumnaPropuesta"][];
+            /** Decimal */
+            decimal: string | null;
+            /**
+             * Disposicion
+             * @description `larga`, `ancha`, `ancha_con_lecturas`, `un_ciclo`, …
+             */
+            disposicion: string;
+            /**
+             * Encabezados
+             * @description Filas del encabezado, contadas como en Excel.
+             */
+            encabezados: number[];
+            /** Filas */
+            filas: number;
+            /**
+             * Forma
+             * @description Clave de los libros de la misma forma.
+             */
+            forma: string;
+            /** Hoja */
+            hoja: string;
+            /**
+             * Orden Fecha
+             * @description `dma` o `mda`: cómo se lee 03/04/2025.
+             */
+            orden_fecha: string | null;
+            /** Primera */
+            primera: number;
+            /** Ultima */
+            ultima: number;
         };
         /**
          * Tendencia
@@ -2141,6 +2670,65 @@ export interface components {
              */
             version_datos: string;
         };
+        /**
+         * VersionRecord
+         * @description One published version.
+         */
+        VersionRecord: {
+            /** Archivos */
+            archivos: components["schemas"]["ArchivoLeido"][];
+            /**
+             * Cambios
+             * @description `nuevas`, `corregidas`, `retiradas` contra la versión anterior.
+             */
+            cambios: {
+                [key: string]: number;
+            };
+            /**
+             * Creada
+             * @description ISO 8601.
+             */
+            creada: string;
+            /**
+             * Fuente
+             * @description Los libros de los que salió.
+             */
+            fuente: string;
+            /**
+             * Publicada
+             * @description Si es la que se sirve.
+             */
+            publicada: boolean;
+            /**
+             * Resumen
+             * @description Cuentas de la importación que la hizo.
+             */
+            resumen: {
+                [key: string]: number;
+            };
+            /** Version */
+            version: string;
+        };
+        /**
+         * VersionesBody
+         * @description A page of versions, newest first.
+         */
+        VersionesBody: {
+            /**
+             * Siguiente
+             * @description URL de la página siguiente; null en la última.
+             */
+            siguiente: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Version Datos
+             * @description La versión que se sirve ahora; null si no hay ninguna.
+             */
+            version_datos: string | null;
+            /** Versiones */
+            versiones: components["schemas"]["VersionRecord"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -2196,7 +2784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problema"];
                 };
             };
-            /** @description No existe ese id en los datos publicados. */
+            /** @description No existe ese id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2282,7 +2870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problema"];
                 };
             };
-            /** @description No existe ese id en los datos publicados. */
+            /** @description No existe ese id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2446,7 +3034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problema"];
                 };
             };
-            /** @description No existe ese id en los datos publicados. */
+            /** @description No existe ese id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2625,7 +3213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problema"];
                 };
             };
-            /** @description No existe ese id en los datos publicados. */
+            /** @description No existe ese id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2652,7 +3240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problema"];
                 };
             };
-            /** @description El cuerpo no es JSON. */
+            /** @description El cuerpo no es de un tipo que se admita. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2834,7 +3422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problema"];
                 };
             };
-            /** @description No existe ese id en los datos publicados. */
+            /** @description No existe ese id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2918,7 +3506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problema"];
                 };
             };
-            /** @description No existe ese id en los datos publicados. */
+            /** @description No existe ese id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3008,7 +3596,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problema"];
                 };
             };
-            /** @description No existe ese id en los datos publicados. */
+            /** @description No existe ese id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3035,7 +3623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problema"];
                 };
             };
-            /** @description El cuerpo no es JSON. */
+            /** @description El cuerpo no es de un tipo que se admita. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3064,6 +3652,311 @@ export interface operations {
             };
             /** @description Todavía no hay datos publicados. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    importaciones: {
+        parameters: {
+            query?: {
+                /** @description Importaciones que se listan, las más nuevas primero. */
+                limite?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportacionesBody"];
+                };
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    importar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportacionBody"];
+                };
+            };
+            /** @description El cuerpo está mal formado. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Ya hay una importación en curso, o alguien decidió antes. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El cuerpo o el libro es demasiado grande. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El cuerpo no es de un tipo que se admita. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    importacion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id de la importación, como lo da la lista. */
+                importacion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportacionBody"];
+                };
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    cancelarImportacion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id de la importación, como lo da la lista. */
+                importacion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportacionBody"];
+                };
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El cuerpo no es de un tipo que se admita. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3131,7 +4024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problema"];
                 };
             };
-            /** @description No existe ese id en los datos publicados. */
+            /** @description No existe ese id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3215,7 +4108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problema"];
                 };
             };
-            /** @description No existe ese id en los datos publicados. */
+            /** @description No existe ese id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3309,7 +4202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problema"];
                 };
             };
-            /** @description No existe ese id en los datos publicados. */
+            /** @description No existe ese id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3399,7 +4292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problema"];
                 };
             };
-            /** @description No existe ese id en los datos publicados. */
+            /** @description No existe ese id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3428,6 +4321,243 @@ export interface operations {
             };
             /** @description Todavía no hay datos publicados. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    versiones: {
+        parameters: {
+            query?: {
+                /** @description Cuántas por página. */
+                limite?: number;
+                /** @description El de `siguiente`, tal cual. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionesBody"];
+                };
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    diferencias: {
+        parameters: {
+            query?: {
+                /** @description La otra versión; sin ella, la anterior. Se compara de la más antigua a la nueva. */
+                con?: string | null;
+                /** @description Solo estos cambios. */
+                cambio?: ("nueva" | "corregida" | "retirada") | null;
+                /** @description Solo los de este usuario. */
+                usuario?: string | null;
+                /** @description Solo los de este ciclo. */
+                ciclo?: string | null;
+                /** @description Cuántas por página. */
+                limite?: number;
+                /** @description El de `siguiente`, tal cual. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Id de la versión, como lo da `/api/versiones`. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiferenciasBody"];
+                };
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    restaurar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id de la versión, como lo da `/api/versiones`. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestaurarBody"];
+                };
+            };
+            /** @description El cuerpo está mal formado. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Ya hay una importación en curso, o alguien decidió antes. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El cuerpo no es de un tipo que se admita. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3529,7 +4659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problema"];
                 };
             };
-            /** @description El cuerpo no es JSON. */
+            /** @description El cuerpo no es de un tipo que se admita. */
             415: {
                 headers: {
                     [name: string]: unknown;

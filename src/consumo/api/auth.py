@@ -10,8 +10,8 @@ from consumo.api.problem import problem
 
 __all__ = ["check_credential", "is_loopback"]
 
-_WRITES = frozenset({"/reload-excel"})
 _API = "/api/"
+_ONLY_READ = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def check_credential() -> Response | None:
@@ -53,9 +53,7 @@ def is_loopback(host: str) -> bool:
 
 
 def _needs_token(method: str, path: str, *, routed: bool) -> bool:
-    if path in _WRITES:
-        return method == "POST"
-    if method == "POST" and routed and path.startswith(_API):
+    if routed and method not in _ONLY_READ:
         return True
     return method != "OPTIONS" and path.startswith(_API) and not _may_read()
 

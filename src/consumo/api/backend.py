@@ -9,6 +9,9 @@ from flask import current_app
 from consumo.api.recent import Recent
 from consumo.services.dataset import Dataset
 from consumo.services.decision_request import DecisionRequest
+from consumo.services.differences import Differences
+from consumo.services.imports.desk import ImportDesk
+from consumo.services.versions import ListedVersion
 
 __all__ = ["Backend", "backend"]
 
@@ -24,6 +27,11 @@ class Backend:
         reload: import what the settings name and publish it; the record of `services.publish.reload_excel`.
         decide: record a decision on a hallazgo, by its id and what is asked; the record of `services.decide.decide`.
         undo: undo a decision, by its number, who and why; the record of `services.decide.undo`.
+        imports: where imports are asked for.
+        versions: every published version, oldest first.
+        compare: the differences between two versions; of one and the one before it where the second is None.
+        restore: publish a version again; gives the id of the one that was published.
+        max_upload: most bytes of the workbooks of one import.
         prepare: see to it that the forecast of a version gets made, without waiting for it.
         token: gives the credential that writing asks for, and reading where `lectura` says so.
         lectura: who may read `/api/…` without the token: `nadie`, callers on this machine (`local`) or `todos`.
@@ -35,8 +43,13 @@ class Backend:
     reload: Callable[[], Any]
     decide: Callable[[str, DecisionRequest], Any]
     undo: Callable[[int, str, str], Any]
+    imports: ImportDesk
+    versions: Callable[[], list[ListedVersion]]
+    compare: Callable[[str, str | None], Differences]
+    restore: Callable[[str], str | None]
     prepare: Callable[[str], None]
     token: Callable[[], str]
+    max_upload: int = 500_000_000
     lectura: Literal["nadie", "local", "todos"] = "local"
     cors_origenes: tuple[str, ...] = ()
     bodies: Recent[tuple[str, str, str], bytes] = field(default_factory=lambda: Recent(256))

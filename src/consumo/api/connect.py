@@ -2,7 +2,7 @@
 
 import logging
 import time
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Final, Literal
 
 from consumo.api.auth import is_loopback
@@ -10,8 +10,11 @@ from consumo.api.backend import Backend
 from consumo.domain.errors import ConsumoError
 from consumo.services.dataset import DatasetHandle
 from consumo.services.decision_request import DecisionRequest
+from consumo.services.differences import compare_versions
+from consumo.services.imports.desk import ImportDesk
 from consumo.services.settings import Settings
 from consumo.services.token import token_of
+from consumo.services.versions import list_versions, restore_version
 
 __all__ = ["connect"]
 
@@ -46,6 +49,12 @@ def connect(settings: Settings | None = None) -> Backend:
         reload=reload,
         decide=decide,
         undo=undo,
+        imports=ImportDesk(given),
+        versions=partial(list_versions, given),
+        # Pages of one comparison come one after the other.
+        compare=lru_cache(4)(partial(compare_versions, given)),
+        restore=partial(restore_version, given),
+        max_upload=given.max_mb * 1_000_000,
         prepare=ForecastStarter(given).start,
         token=cache(lambda: token_of(given).value),
         lectura=_who_may_read(given),

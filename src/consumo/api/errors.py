@@ -10,9 +10,10 @@ from werkzeug.exceptions import HTTPException
 
 from consumo.api.language import idioma
 from consumo.api.parameter_errors import describe
-from consumo.api.problem import BEING_PREPARED, DECIDED_ALREADY, problem
+from consumo.api.problem import BEING_PREPARED, CANCELLED, DECIDED_ALREADY, problem
 from consumo.domain.errors import (
     BusyError,
+    CancelledError,
     ConflictError,
     ConsumoError,
     InputError,
@@ -24,7 +25,7 @@ from consumo.domain.errors import (
 )
 from consumo.domain.vocabulary import Idioma
 
-__all__ = ["on_validation_error", "register_errors"]
+__all__ = ["MAX_ERRORES", "on_validation_error", "register_errors", "status_of", "title_of"]
 
 _log = logging.getLogger(__name__)
 
@@ -36,8 +37,9 @@ _STATUS: Final[tuple[tuple[type[ConsumoError], int], ...]] = (
     (BusyError, 409),
     (ConflictError, 409),
     (TooLargeError, 413),
+    (CancelledError, 409),
 )
-_TITLES: Final = ((NotReadyError, BEING_PREPARED), (ConflictError, DECIDED_ALREADY))
+_TITLES: Final = ((CancelledError, CANCELLED), (NotReadyError, BEING_PREPARED), (ConflictError, DECIDED_ALREADY))
 MAX_ERRORES: Final = 1000
 """Findings listed in one answer: a workbook of a million wrong rows must not become a gigabyte of JSON."""
 
@@ -59,8 +61,18 @@ def on_validation_error(error: ValidationError) -> Response:
     return problem(422, " ".join(f.es for f in found), " ".join(f.en for f in found), errores=errores)
 
 
+def status_of(error: ConsumoError) -> int:
+    """Return the status that `error` is answered with."""
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+
+
+def title_of(error: ConsumoError) -> tuple[str, str, str] | None:
+    """Return slug and titles of `error` where those of its status do not fit."""
+    return next((title for kind, title in _TITLES if isinstance(error, kind)), None)
+
+
 def _on_consumo_error(error: ConsumoError) -> Response:
-    status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+    status = status_of(error)
     if status >= 500 and status != 503:
         _log.error("%s %s: %s", request.method, request.path, error, exc_info=error)
     hallazgos = error.hallazgos[:MAX_ERRORES] if isinstance(error, WorkbookError) else ()
@@ -70,7 +82,7 @@ def _on_consumo_error(error: ConsumoError) -> Response:
         error.text(Idioma.ES),
         error.text(Idioma.EN),
         errores=[h.to_dict(idioma()) for h in hallazgos],
-        title=next((title for kind, title in _TITLES if isinstance(error, kind)), None),
+        title=title_of(error),
         headers={"Retry-After": "5"} if later else None,
     )
 
@@ -108,5 +120,8 @@ _HTTP_DETAIL: Final = {
         "Path {path} does not take {method}; see 'Allow'.",
     ),
     413: ("El cuerpo pasa del tamaño admitido.", "The body is over the size allowed."),
-    415: ("El cuerpo tiene que ser application/json.", "The body has to be application/json."),
+    415: (
+        "El cuerpo tiene que ser application/json, o multipart/form-data donde se envían libros.",
+        "The body has to be application/json, or multipart/form-data where workbooks are sent.",
+    ),
 }

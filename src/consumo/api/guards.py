@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
+from consumo.api.backend import backend
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-__all__ = ["MAX_BODY", "SecurityHeaders", "check_body"]
+__all__ = ["MAX_BODY", "UPLOADS", "SecurityHeaders", "check_body"]
 
 MAX_BODY: Final = 64 * 1024
-"""Bytes: no endpoint takes more than a handful of options."""
+"""Bytes: no endpoint but those of UPLOADS takes more than a handful of options."""
+
+UPLOADS: Final = frozenset({"/api/importaciones"})
+"""Routes to which workbooks are sent; their limit is CONSUMO_MAX_MB."""
 
 _POLICY: Final = (
     # Inline style attributes only: Svelte templates and Swagger UI place bars and panels with them.
@@ -32,10 +37,15 @@ def check_body() -> None:
     """Before each request: refuse a body that nobody could read.
 
     Raises:
-        UnsupportedMediaType: if there is a body that is not JSON.
+        UnsupportedMediaType: if there is a body that is not JSON, or not a form where workbooks are sent.
         BadRequest: if it is not well formed (raised by Flask).
     """
     if request.environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
+        return
+    if request.url_rule is not None and request.url_rule.rule in UPLOADS:
+        if request.mimetype != "multipart/form-data":
+            raise UnsupportedMediaType
+        request.max_content_length = backend().max_upload
         return
     if request.content_length or request.content_type:
         if not request.is_json:

@@ -35,10 +35,10 @@ _ERRORS: Final = {
     400: "El cuerpo está mal formado.",
     401: "Falta la credencial.",
     403: "La credencial no es la de este servidor.",
-    404: "No existe ese id en los datos publicados.",
+    404: "No existe ese id.",
     409: "Ya hay una importación en curso, o alguien decidió antes.",
     413: "El cuerpo o el libro es demasiado grande.",
-    415: "El cuerpo no es JSON.",
+    415: "El cuerpo no es de un tipo que se admita.",
     422: "Los parámetros o los datos no valen.",
     500: "El servidor o su carpeta de datos falló.",
     503: "Todavía no hay datos publicados.",
@@ -72,20 +72,21 @@ def document(app: OpenAPI) -> dict[str, Any]:
     return spec
 
 
-def responses(success: Any, *errors: int, cached: bool = True) -> dict[Any, Any]:
+def responses(success: Any, *errors: int, cached: bool = True, status: int = 200) -> dict[Any, Any]:
     """Return the `responses` of an operation.
 
     Args:
-        success: the pydantic model of 200.
+        success: the pydantic model of success.
         errors: the statuses that it may answer with, each as problem+json.
         cached: whether it carries an ETag and answers 304.
+        status: that of success.
     """
-    out: dict[Any, Any] = {200: success}
+    out: dict[Any, Any] = {status: success}
     if cached:
         out[304] = {"description": "El cliente ya tiene esta versión (If-None-Match)."}
-    for status in (*errors, 500):
-        out[status] = {
-            "description": _ERRORS[status],
+    for code in (*errors, 500):
+        out[code] = {
+            "description": _ERRORS[code],
             "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problema"}}},
         }
     return out

@@ -29,11 +29,36 @@ TITLES: Final[dict[int, tuple[str, str, str]]] = {
 }
 """Slug of `type`, and `title` in both languages, by status; `detail` says what happened this time."""
 
+CANCELLED: Final = ("importacion-cancelada", "La importación se canceló", "The import was cancelled")
+"""In place of 409's title where somebody asked to stop."""
+
 BEING_PREPARED: Final = ("en-preparacion", "Todavía se está preparando", "Still being prepared")
 """In place of 503's title where there are data, but not yet what was asked of them."""
 
 DECIDED_ALREADY: Final = ("decision-en-conflicto", "Ya se decidió otra cosa", "Something else was decided already")
 """In place of 409's title where nothing is running, but somebody was there first."""
+
+
+def problem_record(
+    status: int,
+    text: str,
+    language: Idioma,
+    *,
+    errores: Sequence[Mapping[str, Any]] = (),
+    title: tuple[str, str, str] | None = None,
+) -> dict[str, Any]:
+    """Return the body of an error; `text` is in `language`."""
+    unnamed = (f"http-{status}", "No se pudo atender", "Request not served")
+    slug, title_es, title_en = title or TITLES.get(status, unnamed)
+    body: dict[str, Any] = {
+        "type": _TYPE_PREFIX + slug,
+        "title": title_en if language is Idioma.EN else title_es,
+        "status": status,
+        "detail": text,
+    }
+    if errores:
+        body["errores"] = list(errores)
+    return body
 
 
 def problem(
@@ -56,16 +81,7 @@ def problem(
         title: slug and titles in place of those of `status`.
     """
     language = idioma()
-    unnamed = (f"http-{status}", "No se pudo atender", "Request not served")
-    slug, title_es, title_en = title or TITLES.get(status, unnamed)
-    body: dict[str, Any] = {
-        "type": _TYPE_PREFIX + slug,
-        "title": title_en if language is Idioma.EN else title_es,
-        "status": status,
-        "detail": en if language is Idioma.EN else es,
-    }
-    if errores:
-        body["errores"] = list(errores)
+    body = problem_record(status, en if language is Idioma.EN else es, language, errores=errores, title=title)
     response = Response(orjson.dumps(body, default=str), status, content_type=PROBLEM_JSON)
     response.headers.update(headers or {})
     response.headers["Content-Language"] = language.value

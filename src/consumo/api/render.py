@@ -11,10 +11,11 @@ from flask import Response, request
 from consumo import __version__
 from consumo.api.backend import backend
 from consumo.api.language import idioma
+from consumo.domain.errors import NoDataError
 from consumo.domain.vocabulary import Idioma
 from consumo.services.dataset import Dataset
 
-__all__ = ["answer", "to_json"]
+__all__ = ["answer", "published_version", "to_json", "unkept"]
 
 JSON: Final = "application/json"
 
@@ -42,6 +43,23 @@ def answer(dataset: Dataset, body: Callable[[], dict[str, Any]]) -> Response:
         content = to_json(body())
         served.bodies.put(key, content)
     return Response(content, headers=headers, content_type=JSON)
+
+
+def unkept(body: dict[str, Any], *, status: int = 200) -> Response:
+    """Return an answer that nobody may keep: it tells of the moment, not of a version of the data."""
+    response = Response(to_json(body), status, content_type=JSON)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Language"] = idioma().value
+    response.vary.add("Accept-Language")
+    return response
+
+
+def published_version() -> str | None:
+    """Return the id of the version that is served, None where nothing is published."""
+    try:
+        return backend().current().version_datos
+    except NoDataError:
+        return None
 
 
 @lru_cache(64)

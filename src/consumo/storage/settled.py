@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 __all__ = ["Changes", "changes_of", "settle"]
 
@@ -23,7 +24,8 @@ class Changes:
     Attributes:
         rows: rows to append: new, corrected and withdrawn ones.
         nuevas, corregidas, retiradas: how many of each.
-        detalle: columns `cambio, clase, usuario, ciclo, de, a` [kWh], one row per change.
+        detalle: columns `cambio, clase, usuario, ciclo, bateria, de, a` [kWh] and `campos` (what was corrected, names
+            separated by blanks), one row per change.
     """
 
     rows: pd.DataFrame
@@ -60,17 +62,15 @@ def changes_of(current: pd.DataFrame, incoming: pd.DataFrame, *, withdraw_from: 
     new = incoming.assign(retirada=False).set_index(KEY)
     known = new.index.isin(old.index)
     before = old.reindex(new.index[known])
-    same = np.ones(len(before), dtype=np.bool_)
-    for name in _CONTENT:
-        left, right = before[name].to_numpy(), new.loc[known, name].to_numpy()
-        same &= (left == right) | (pd.isna(left) & pd.isna(right))
+    fields = _changed_fields(before, new[known])
+    same = fields == ""
     corrected = new[known][~same]
     added = new[~known]
     gone = old[old["archivo"].isin(list(withdraw_from)) & ~old.index.isin(new.index)].assign(retirada=True)
     detail = pd.concat(
         [
             _detail("nueva", added, None, added["kwh"]),
-            _detail("corregida", corrected, before["kwh"][~same], corrected["kwh"]),
+            _detail("corregida", corrected, before["kwh"][~same], corrected["kwh"]).assign(campos=fields[~same]),
             _detail("retirada", gone, gone["kwh"], None),
         ],
         ignore_index=True,
@@ -85,6 +85,19 @@ def _detail(what: str, rows: pd.DataFrame, before: pd.Series | None, after: pd.S
     blank = np.full(len(rows), np.nan)
     return keys.assign(
         cambio=what,
+        bateria=rows["bateria"].to_numpy(),
+        campos="",
         de=blank if before is None else before.to_numpy(np.float64),
         a=blank if after is None else after.to_numpy(np.float64),
     )
+
+
+def _changed_fields(before: pd.DataFrame, after: pd.DataFrame) -> NDArray[np.object_]:
+    """Return the names of what differs in each row, separated by blanks, '' where nothing does."""
+    changed = np.full(len(before), "", dtype=object)
+    for name in _CONTENT:
+        left, right = before[name].to_numpy(), after[name].to_numpy()
+        other = ~((left == right) | (pd.isna(left) & pd.isna(right)))
+        blank = changed[other] == ""
+        changed[other] = np.where(blank, name, changed[other] + " " + name)
+    return changed

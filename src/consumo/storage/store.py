@@ -46,7 +46,7 @@ from consumo.storage.panel_files import load_panel, save_panel
 from consumo.storage.record import IMPORTACIONES as IMPORTS
 from consumo.storage.record import LECTURAS, append_import, append_rows, as_rows, read_rows
 from consumo.storage.recovery import whole_or_nothing
-from consumo.storage.settled import changes_of, settle
+from consumo.storage.settled import Changes, changes_of, settle
 
 __all__ = ["Amended", "Build", "Decided", "Preview", "Published", "Snapshot", "Store", "Version"]
 
@@ -123,6 +123,19 @@ class Store:
         added = changes.rows.assign(importacion=max(base.importaciones, default=0) + 1 if base else 1)
         settled = settle(pd.concat([record, added], ignore_index=True) if base else added)
         return Preview(base, changes, settled, self._decisions_of(base) if base else ())
+
+    def difference(self, old: str, new: str) -> Changes:
+        """Compare two versions: what `new` has that `old` has not, has otherwise, or no longer has; writes nothing.
+
+        Raises:
+            NotFoundError: if there is no such version.
+            StorageError: if the record cannot be read.
+        """
+        try:
+            before, after = (self._settled(read_manifest(self.path, version)) for version in (old, new))
+        except (OSError, DeltaError) as error:
+            raise refuse(self.path, error) from error
+        return changes_of(before, after, withdraw_from=set(before["archivo"]))
 
     @contextmanager
     def exclusive(self, *, patience: float = 0.0) -> Iterator[None]:
@@ -315,6 +328,9 @@ class Store:
         save_panel(folder, panel, like=like)
         save_findings(folder / _FINDINGS, findings)
         write_manifest(self.path, version)
+
+    def _settled(self, version: Version) -> pd.DataFrame:
+        return settle(read_rows(self.path, version.tablas[LECTURAS], version.importaciones))
 
     def _decisions_of(self, version: Version) -> tuple[Decision, ...]:
         return read_decisions(self.path, version.tablas.get(DECISIONES, 0), version.decisiones)

@@ -10,10 +10,12 @@ from consumo.api.resources.decisiones import api as decisiones
 from consumo.api.resources.ficha import api as ficha
 from consumo.api.resources.hallazgos import api as hallazgos
 from consumo.api.resources.health import api as health
+from consumo.api.resources.importaciones import api as importaciones
 from consumo.api.resources.pronosticos import api as pronosticos
 from consumo.api.resources.reload_excel import api as reload_excel
 from consumo.api.resources.usuarios import api as usuarios
 from consumo.api.resources.variacion import api as variacion
+from consumo.api.resources.versiones import api as versiones
 
 __all__ = ["BLUEPRINTS"]
 
@@ -28,6 +30,8 @@ BLUEPRINTS: Final = (
     balance,
     hallazgos,
     decisiones,
+    importaciones,
+    versiones,
     reload_excel,
     health,
 )
