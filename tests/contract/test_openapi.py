@@ -33,6 +33,7 @@ ENDPOINTS = {
     ("/api/importaciones", "get"),
     ("/api/importaciones/{importacion}", "get"),
     ("/api/importaciones/{importacion}", "delete"),
+    ("/api/plantilla.xlsx", "get"),
     ("/api/versiones", "get"),
     ("/api/versiones/{version}/diferencias", "get"),
     ("/api/versiones/{version}/restaurar", "post"),

@@ -112,3 +112,11 @@ def test_parameters_that_do_not_hold(client, versions, query):  # noqa: F811
 
 def test_restoring_asks_for_the_token(client, versions):  # noqa: F811
     assert client.post(f"{LIST}/{versions[0]}/restaurar").status_code == 401
+
+
+def test_the_template(client, document):  # noqa: F811
+    response = client.get("/api/plantilla.xlsx")
+    assert response.status_code == 200
+    assert response.content_type in document["paths"]["/api/plantilla.xlsx"]["get"]["responses"]["200"]["content"]
+    assert response.data.startswith(b"PK")
+    assert response.headers["Content-Disposition"].startswith('attachment; filename="plantilla-consumo-')

@@ -5,7 +5,19 @@ from typing import Annotated
 
 import typer
 
-from consumo.cli import balance, ejemplo, evaluar, importar, pronosticar, restaurar, servir, variacion, versiones
+from consumo.cli import (
+    balance,
+    diferencias,
+    ejemplo,
+    evaluar,
+    importar,
+    plantilla,
+    pronosticar,
+    restaurar,
+    servir,
+    variacion,
+    versiones,
+)
 from consumo.cli.boundary import at_boundary
 from consumo.cli.terminal import Terminal
 from consumo.domain.vocabulary import Idioma
@@ -46,7 +58,11 @@ def consumo(
     context.obj = Terminal(idioma)
 
 
-for command in (ejemplo, importar, versiones, restaurar, servir, pronosticar, evaluar, balance, variacion):
+COMMANDS = (
+    ejemplo, plantilla, importar, versiones, diferencias, restaurar, servir, pronosticar, evaluar, balance, variacion,
+)  # fmt: skip
+
+for command in COMMANDS:
     app.command(name=command.__name__.rpartition(".")[2])(at_boundary(command.run))
 
 

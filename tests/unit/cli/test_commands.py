@@ -138,3 +138,24 @@ def test_english_comes_from_the_environment_too(consumo: Consumo, monkeypatch: p
 
 def test_version_is_printed(consumo: Consumo) -> None:
     assert consumo("--version").stdout.strip() == __version__
+
+
+def test_the_template_is_written_once(consumo: Consumo, tmp_path: Path) -> None:
+    assert consumo("plantilla", tmp_path / "vacio.xlsx").exit_code == 0
+    again = consumo("plantilla", tmp_path / "vacio.xlsx")
+    assert (again.exit_code, "--reemplazar" in again.stderr) == (2, True)
+    assert consumo("plantilla", tmp_path / "vacio.xlsx", "--reemplazar").exit_code == 0
+    assert consumo("plantilla", tmp_path / "vacio.csv").exit_code == 2
+
+
+def test_differences_between_versions(consumo: Consumo, libro: Path, tmp_path: Path) -> None:
+    assert consumo("diferencias").exit_code == 1
+    consumo("importar", libro)
+    text = "usuario,bateria,ciclo,kwh\nnuevo,B1,2025-09,12\n"
+    (tmp_path / "mas.csv").write_text(text, encoding="utf-8")
+    assert consumo("importar", tmp_path / "mas.csv").exit_code == 0
+    done = consumo("diferencias")
+    assert done.exit_code == 0, done.stderr
+    assert "nuevas 1  corregidas 0  retiradas 0" in done.stdout
+    assert "nueva" in done.stdout.splitlines()[-1]
+    assert consumo("diferencias", "nada").exit_code == 2

@@ -11,6 +11,7 @@ from consumo.api.resources.ficha import api as ficha
 from consumo.api.resources.hallazgos import api as hallazgos
 from consumo.api.resources.health import api as health
 from consumo.api.resources.importaciones import api as importaciones
+from consumo.api.resources.plantilla import api as plantilla
 from consumo.api.resources.pronosticos import api as pronosticos
 from consumo.api.resources.reload_excel import api as reload_excel
 from consumo.api.resources.usuarios import api as usuarios
@@ -31,6 +32,7 @@ BLUEPRINTS: Final = (
     hallazgos,
     decisiones,
     importaciones,
+    plantilla,
     versiones,
     reload_excel,
     health,
