@@ -50,14 +50,16 @@ class Server:
         ]
         self.workbook.write_text("\n".join(["usuario,bateria,desde,hasta,kwh", *rows]) + "\n", encoding="utf-8")
 
-    def ask(self, path: str, method: str = "GET") -> tuple[int, dict, str]:
+    def ask(self, path: str, method: str = "GET", body: dict | None = None) -> tuple[int, dict, str]:
         """Return status, body and the process that answered, over a connection of its own."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             headers = {"Connection": "close"}
             if method == "POST":
                 headers["Authorization"] = f"Bearer {TOKEN}"
-            connection.request(method, path, headers=headers)
+            if body is not None:
+                headers["Content-Type"] = "application/json"
+            connection.request(method, path, None if body is None else json.dumps(body), headers)
             response = connection.getresponse()
             return response.status, json.loads(response.read()), response.headers["X-Proceso"]
         finally:
