@@ -20,19 +20,24 @@ def run(
     salida: Annotated[
         Path | None, typer.Option(help="Archivo .csv o .xlsx con el pronóstico de cada usuario.", metavar="ARCHIVO")
     ] = None,
+    en_turno: Annotated[bool, typer.Option("--en-turno", hidden=True)] = False,
 ) -> None:
     """Prepara el pronóstico de una versión.
 
     La API lo sirve desde entonces; con --salida también se escribe en un archivo.
     """
     from consumo.services.forecast_file import check_forecast_path, write_forecast
-    from consumo.services.forecasting import prepare_forecast
+    from consumo.services.forecasting import prepare_forecast, prepare_in_turn
     from consumo.services.versions import current_version
 
     terminal = terminal_of(context)
     if salida is not None:
         check_forecast_path(salida)
     settings = settings_from(datos=datos)
+    if en_turno:
+        made = prepare_in_turn(settings)
+        terminal.say(f"Pronósticos hechos: {made}.", f"Forecasts made: {made}.")
+        return
     wanted = version or current_version(settings)
     if wanted is None:
         raise NoDataError

@@ -16,7 +16,7 @@ from consumo.services.background import start_detached
 from consumo.services.settings import Settings
 from consumo.storage.store import Snapshot, Store
 
-__all__ = ["NIVELES", "prepare_forecast", "prepare_in_background"]
+__all__ = ["NIVELES", "prepare_forecast", "prepare_in_background", "prepare_in_turn"]
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -24,6 +24,9 @@ Progress = Callable[[str, float], None]
 
 NIVELES: Final = (80, 95)
 """Nominal coverages [%] that are worked out for every version."""
+
+_TURN: Final = "turno"
+"""Name of the lock under which the background forecasts: one process at a time for a data folder."""
 
 _PATIENCE: Final = 3600.0
 
@@ -78,26 +81,54 @@ def prepare_forecast(
         ) from None
 
 
+def prepare_in_turn(settings: Settings) -> int:
+    """Forecast the published version, and whatever is published meanwhile; nothing where another process does so.
+
+    Decisions publish versions faster than forecasts are made: those that are superseded by then are passed over.
+
+    Returns:
+        How many forecasts were made.
+
+    Raises:
+        NoDataError, BusyError, StorageError: as `prepare_forecast`.
+    """
+    store, turn = Store(settings.datos), _lock_of(settings.datos, _TURN)
+    made = 0
+    # Looked at again after the lock is given back: whoever published just before found it taken, and left it to us.
+    while (wanted := store.current_id()) is not None and not store.has_forecast(wanted):
+        try:
+            with turn.acquire(timeout=0):
+                prepare_forecast(settings, wanted)
+                made += 1
+        except Timeout:
+            break
+    return made
+
+
 def prepare_in_background(settings: Settings, version: str) -> bool:
-    """Start `consumo pronosticar` for `version` in a process of its own and come back at once.
+    """Start `consumo pronosticar --en-turno` in a process of its own, so that `version` gets its forecast.
 
     Its output goes to `pronosticos/registro.txt` of the data folder. The process outlives this one.
 
+    Args:
+        settings: names the data folder.
+        version: the published one.
+
     Returns:
-        Whether it was started; False where the forecast is ready or another process is at it.
+        Whether it was started; False where the forecast is ready, or a process is at one and will see to it.
 
     Raises:
         StorageError: if the data folder cannot be written.
     """
     if Store(settings.datos).has_forecast(version):
         return False
-    lock = _lock_of(settings.datos, version)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return False
-    lock.release()
-    arguments = ["-m", "consumo", "pronosticar", "--datos", str(settings.datos), "--version", version]
+    for lock in (_lock_of(settings.datos, _TURN), _lock_of(settings.datos, version)):
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        lock.release()
+    arguments = ["-m", "consumo", "pronosticar", "--datos", str(settings.datos), "--en-turno"]
     start_detached(arguments, log=settings.datos / "pronosticos" / "registro.txt")
     return True
 

@@ -79,7 +79,7 @@ def test_the_background_process_is_our_own_command(settings, version, started):
     assert forecasting.prepare_in_background(settings, version)
     (command,) = FakeProcess.started
     assert command[:4] == [sys.executable, "-m", "consumo", "pronosticar"]
-    assert command[4:] == ["--datos", str(settings.datos), "--version", version]
+    assert command[4:] == ["--datos", str(settings.datos), "--en-turno"]
 
 
 def test_nothing_is_started_where_the_forecast_is_ready(settings, version, started):
@@ -88,9 +88,36 @@ def test_nothing_is_started_where_the_forecast_is_ready(settings, version, start
     assert FakeProcess.started == []
 
 
-def test_nothing_is_started_while_another_process_is_at_it(settings, version, started):
+@pytest.mark.parametrize("busy", ["version", "turno"])
+def test_nothing_is_started_while_another_process_is_at_it(settings, version, started, busy):
     folder = settings.datos / "pronosticos"
     folder.mkdir()
-    with FileLock(folder / f".{version}.lock"):
+    with FileLock(folder / f".{version if busy == 'version' else busy}.lock"):
         assert not forecasting.prepare_in_background(settings, version)
     assert FakeProcess.started == []
+
+
+def test_versions_published_meanwhile_are_forecast_in_turn_and_the_superseded_passed_over(
+    settings, version, monkeypatch
+):
+    store, made = Store(settings.datos), []
+
+    def forecast(_settings, wanted):
+        made.append(wanted)
+        if len(made) == 1:  # while the first is being made, two more are published
+            for kwh in (11.0, 12.0):
+                store.publish(lecturas({("1", "2025-01"): kwh}), fuente="a.xlsx", build=lambda _rows: (PANEL, ()))
+        store.save_forecast(wanted, forecast_of(PANEL))
+
+    monkeypatch.setattr(forecasting, "prepare_forecast", forecast)
+    assert forecasting.prepare_in_turn(settings) == 2
+    assert made == [version, store.current_id()]
+    assert forecasting.prepare_in_turn(settings) == 0
+
+
+def test_another_turn_is_left_alone(settings, monkeypatch):
+    monkeypatch.setattr(forecasting, "prepare_forecast", None)
+    folder = settings.datos / "pronosticos"
+    folder.mkdir()
+    with FileLock(folder / ".turno.lock"):
+        assert forecasting.prepare_in_turn(settings) == 0
