@@ -56,6 +56,7 @@ def main() -> int:
 def pages(url: str) -> dict[str, str]:
     """Return the address of every page, with ids that the server has."""
     usuario = ask(url, "/api/usuarios?limite=1&orden=-kwh")["usuarios"][0]
+    finding = ask(url, "/api/hallazgos?limite=1")["hallazgos"][0]["id"]
     who = urlencode({"id": usuario["usuario"]})
     return {
         "resumen": "",
@@ -63,6 +64,9 @@ def pages(url: str) -> dict[str, str]:
         "usuario": f"usuario?{who}",
         "usuario-dia": f"usuario?{who}&medida=dia&comparar=mediana",
         "usuarios": "usuarios",
+        "critica": "critica",
+        "critica-hallazgo": f"critica?hallazgo={finding}",
+        "decisiones": "critica?vista=decisiones",
     }
 
 

@@ -37,12 +37,7 @@ def ask(url: str, path: str) -> Any:
 @contextmanager
 def sample_server(folder: Path) -> Iterator[str]:
     """Give the address of a server with the sample data and its forecast, in `folder`."""
-    book, datos = folder / "ejemplo.xlsx", folder / "datos"
-    for arguments in (("ejemplo", str(book), *SAMPLE), ("importar", str(book), "--datos", str(datos))):
-        command = [sys.executable, "-m", "consumo", *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-    with server(datos) as url:
+    with server(import_sample(folder)) as url:
         limit = time.monotonic() + FORECAST_WITHIN
         while ask(url, "/api/consumo-con-regresion")["modelo"]["estado"] != "listo":
             assert time.monotonic() < limit, "the forecast was not ready in time"
@@ -50,13 +45,23 @@ def sample_server(folder: Path) -> Iterator[str]:
         yield url
 
 
+def import_sample(folder: Path) -> Path:
+    """Import the sample workbook into a data folder below `folder` and return it."""
+    book, datos = folder / "ejemplo.xlsx", folder / "datos"
+    for arguments in (("ejemplo", str(book), *SAMPLE), ("importar", str(book), "--datos", str(datos))):
+        command = [sys.executable, "-m", "consumo", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return datos
+
+
 @contextmanager
-def server(datos: Path) -> Iterator[str]:
-    """Give the address of `consumo servir` on a data folder; stopped at the end."""
+def server(datos: Path, **settings: str) -> Iterator[str]:
+    """Give the address of `consumo servir` on a data folder, with more settings; stopped at the end."""
     port = _free_port()
     log = datos.parent / f"servidor-{port}.log"
     command = [sys.executable, "-m", "consumo", "servir", "--port", str(port), "--datos", str(datos)]
-    environment = {**os.environ, "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONUTF8": "1", **settings}
     with log.open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, cwd=datos.parent, env=environment)
     try:

@@ -10,7 +10,11 @@ def test_a_first_visit_transfers_little_code(new_page, address, api, path):
     usuario = api("/api/usuarios?limite=1")["usuarios"][0]["usuario"]
     page = new_page()
     sent = []
-    page.on("requestfinished", sent.append)
+
+    def note(request):
+        sent.append(request)
+
+    page.on("requestfinished", note)
     page.goto(f"{address}/{path.format(usuario=usuario)}")
     page.locator("main .skeleton").first.wait_for(state="detached")
     page.wait_for_load_state("networkidle")

@@ -5,7 +5,7 @@ import createClient from 'openapi-fetch';
 import { token } from '../state/token.svelte';
 import { ApiProblem } from './problem';
 import type { paths } from './schema';
-import type { Baterias, Ciclos, Consumo, Ficha, Health, Usuarios } from './types';
+import type { Baterias, Ciclos, Consumo, DecisionOrder, Ficha, Health, Usuarios } from './types';
 
 /** How a request is made: the language of its sentences, and a way to give it up. */
 export type Ask = { idioma: string; signal?: AbortSignal };
@@ -50,13 +50,17 @@ async function send(request: () => Promise<Answer>): Promise<unknown> {
   }
 }
 
-function initOf({ idioma, signal }: Ask, query: unknown, more: object = {}) {
-  return { params: { query }, headers: { 'Accept-Language': idioma }, ...(signal ? { signal } : {}), ...more } as Record<string, unknown>;
+function initOf({ idioma, signal }: Ask, params: { query?: unknown; path?: unknown }, more: object = {}) {
+  return { params, headers: { 'Accept-Language': idioma }, ...(signal ? { signal } : {}), ...more } as Record<string, unknown>;
 }
 
 // The one cast of each method: openapi-fetch reads a tuple as an array and leaves out what is always null.
-async function get<P extends Having<'get'>>(path: P, query: Query<P, 'get'>, ask: Ask): Promise<Body<P, 'get'>> {
-  return (await send(() => client.GET(path as '/api/usuarios', initOf(ask, query)))) as Body<P, 'get'>;
+async function get<P extends Having<'get'>>(path: P, query: Query<P, 'get'>, ask: Ask, place: object = {}): Promise<Body<P, 'get'>> {
+  return (await send(() => client.GET(path as '/api/usuarios', initOf(ask, { query, path: place })))) as Body<P, 'get'>;
+}
+
+async function post<P extends Having<'post'>>(path: P, place: object, body: unknown, ask: Ask): Promise<Body<P, 'post'>> {
+  return (await send(() => client.POST(path as '/reload-excel', initOf(ask, { path: place }, { body })))) as Body<P, 'post'>;
 }
 
 export const getHealth = (): Promise<Health> => get('/health', undefined as never, { idioma: 'es' });
@@ -71,3 +75,22 @@ export const getFicha = (query: Query<'/api/ficha', 'get'>, ask: Ask): Promise<F
 
 export const getConsumo = (query: Query<'/api/consumo-con-regresion', 'get'>, ask: Ask): Promise<Consumo> =>
   get('/api/consumo-con-regresion', query, ask);
+
+export const getHallazgos = (query: Query<'/api/hallazgos', 'get'>, ask: Ask) => get('/api/hallazgos', query, ask);
+
+export const getHallazgo = (id: string, ask: Ask) => get('/api/hallazgos/{id}', undefined as never, ask, { id });
+
+export const decide = (id: string, order: DecisionOrder, ask: Ask) => post('/api/hallazgos/{id}/decision', { id }, order, ask);
+
+export const getDecisiones = (query: Query<'/api/decisiones', 'get'>, ask: Ask) => get('/api/decisiones', query, ask);
+
+export const undo = (decision: number, quien: string, motivo: string, ask: Ask) =>
+  post('/api/decisiones/{id}/deshacer', { id: decision }, { quien, motivo }, ask);
+
+export const getBalance = (query: Query<'/api/balance', 'get'>, ask: Ask) => get('/api/balance', query, ask);
+
+export const getVariacion = (query: Query<'/api/variacion', 'get'>, ask: Ask) => get('/api/variacion', query, ask);
+
+export const getPronosticos = (query: Query<'/api/pronosticos', 'get'>, ask: Ask) => get('/api/pronosticos', query, ask);
+
+export const getDesempeno = (query: Query<'/api/pronosticos/desempeno', 'get'>, ask: Ask) => get('/api/pronosticos/desempeno', query, ask);

@@ -16,3 +16,15 @@ export type Consumo = Schemas['ConsumoBody'];
 export type Prediccion = Consumo['predicciones'][number];
 export type Problema = Schemas['Problema'];
 export type Ficha = Schemas['FichaBody'];
+
+export type Hallazgos = Schemas['HallazgosBody'];
+export type Hallazgo = Schemas['QueuedHallazgo'];
+export type Propuesta = Schemas['PropuestaRecord'];
+export type DecisionOrder = Schemas['DecisionOrder'];
+export type DecisionTipo = DecisionOrder['tipo'];
+export type Decisiones = Schemas['DecisionesBody'];
+export type Decision = Schemas['ListedDecision'];
+export type Balance = Schemas['BalanceBody'];
+export type Variacion = Schemas['VariacionBody'];
+export type Pronosticos = Schemas['PronosticosBody'];
+export type Desempeno = Schemas['DesempenoBody'];

@@ -8,6 +8,7 @@ const LOAD: Record<Page, () => Promise<{ default: Component }>> = {
   resumen: () => import('../pages/resumen/Resumen.svelte'),
   usuarios: () => import('../pages/usuarios/Usuarios.svelte'),
   bateria: () => import('../pages/consumo/Bateria.svelte'),
+  critica: () => import('../pages/critica/Critica.svelte'),
   usuario: () => import('../pages/consumo/Usuario.svelte'),
 };
 
