@@ -270,3 +270,30 @@ def test_an_undoing_is_not_undone(client):
     decide(client, finding(client, usuario="2")["id"])
     undo(client, 1)
     assert undo(client, 2).status_code == 422
+
+
+def test_an_estimate_is_settled_by_the_next_reading(client, document, settings):
+    """Usuario 1 was not read in June; it is estimated; July's reading goes on from May's."""
+    fields = "usuario,bateria,fecha_anterior,fecha_actual,lectura_anterior,lectura_actual"
+    rows = [f"{u},Norte,2025-0{m}-01,2025-0{m + 1}-01,{100 * m},{100 * m + 100}" for u in (1, 2) for m in range(1, 6)]
+    settings.excel.write_text("\n".join([fields, *rows, "2,Norte,2025-06-01,2025-07-01,600,700"]) + "\n")
+    fresh = Settings(excel=settings.excel, datos=settings.datos / "otra", token=TOKEN, _env_file=None)
+    import_workbooks(fresh, [settings.excel])
+    client = create_app(fresh).test_client()
+    missing = finding(client, "lectura.faltante")
+    assert decide(client, missing["id"], "estimar", kwh=140).status_code == 200
+    (entry,) = client.get("/api/estimaciones").get_json()["estimaciones"]
+    assert (entry["estado"], entry["edad"], entry["estimado_kwh"]) == ("abierta", 1, 140)
+
+    july = ["1,Norte,2025-07-01,2025-08-01,600,850", "2,Norte,2025-07-01,2025-08-01,700,800"]
+    settings.excel.write_text("\n".join([fields, *july]) + "\n")
+    import_workbooks(fresh, [settings.excel])
+    response = client.get("/api/estimaciones")
+    answer_holds(document, response, "/api/estimaciones")
+    (entry,) = response.get_json()["estimaciones"]
+    assert (entry["estado"], entry["contado_kwh"], entry["publicado_kwh"]) == ("liquidada", 250, 390)
+    june, july = (kwh(client, 1, ciclo)[:2] for ciclo in ("2025-06", "2025-07"))
+    assert june == (pytest.approx(250 * 30 / 61, abs=0.001), 9)
+    assert july == (pytest.approx(250 * 31 / 61, abs=0.001), 11)
+    year = client.get("/api/consumo-con-regresion?usuario=1").get_json()["historico"]
+    assert sum(point["kwh"] for point in year) == pytest.approx(850 - 100)

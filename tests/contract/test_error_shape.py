@@ -18,6 +18,7 @@ READS = [
     "/api/variacion",
     "/api/hallazgos",
     "/api/decisiones",
+    "/api/estimaciones",
 ]
 ROUTES = [*READS, "/health", "/reload-excel", "/openapi.json", "/docs", "/"]
 
@@ -95,6 +96,8 @@ def test_parameters_are_never_ignored(client, path, query):
         "/api/hallazgos?cursor=xyz",
         "/api/decisiones?tipo=borrar",
         "/api/decisiones?cursor=xyz",
+        "/api/estimaciones?estado=vieja",
+        "/api/estimaciones?cursor=xyz",
     ],
 )
 def test_parameters_out_of_range(client, url):
@@ -118,6 +121,8 @@ def test_parameters_out_of_range(client, url):
         "/api/hallazgos?ciclo=1999-01",
         "/api/hallazgos?bateria=nadie",
         "/api/hallazgos?usuario=nadie",
+        "/api/estimaciones?usuario=nadie",
+        "/api/estimaciones?bateria=nadie",
     ],
 )
 def test_unknown_ids(client, url):

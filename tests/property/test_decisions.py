@@ -82,6 +82,20 @@ def test_a_change_of_meter_has_the_energy_of_both(data, panel):
     np.testing.assert_allclose(after.kwh[0, k], old + (now - first) * factor)
 
 
+@given(st.data(), metered())
+def test_estimates_between_two_readings_add_up_to_what_the_meter_counted(data, panel):
+    last = data.draw(st.integers(0, CICLOS - 2))
+    chosen = data.draw(st.sets(st.integers(0, last), min_size=1))
+    made = [
+        decision_of(n, "estimar", usuario="U1", ciclo=panel.ciclos[k], datos={"kwh": float(n * 37)})
+        for n, k in enumerate(sorted(chosen), start=1)
+    ]
+    after = apply_decisions(panel, made)
+    np.testing.assert_allclose(after.kwh[0].sum(), panel.kwh[0].sum())
+    untouched = [k for k in range(CICLOS) if k not in chosen and k - 1 not in chosen]
+    np.testing.assert_array_equal(after.kwh[0, untouched], panel.kwh[0, untouched])
+
+
 def decisions() -> st.SearchStrategy[list[dict]]:
     """Lists of decisions of every kind, on any cell, some of which undo or replace earlier ones."""
     kinds = {

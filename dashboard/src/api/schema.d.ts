@@ -124,6 +124,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/estimaciones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lo estimado de cada usuario, hasta que una lectura real lo liquida
+         * @description Answer with a page of the ledger.
+         */
+        get: operations["estimaciones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ficha": {
         parameters: {
             query?: never;
@@ -1252,6 +1272,152 @@ export interface components {
          * @enum {string}
          */
         Estado: "en_espera" | "leyendo" | "publicando" | "terminada" | "por_confirmar" | "fallida" | "cancelada";
+        /**
+         * Estimacion
+         * @description Estimates of a usuario from one real reading to the next.
+         */
+        Estimacion: {
+            /** Bateria */
+            bateria: string;
+            /**
+             * Ciclo Real
+             * @description El ciclo de la lectura real que llegó después.
+             */
+            ciclo_real: string | null;
+            /** Ciclos */
+            ciclos: components["schemas"]["EstimatedCiclo"][];
+            /**
+             * Contado Kwh
+             * @description Lo que contó el registro de una lectura real a la otra [kWh].
+             */
+            contado_kwh: number | null;
+            /**
+             * Decisiones
+             * @description Las decisiones de estimar; vacía si lo estimado venía en el libro.
+             */
+            decisiones: number[];
+            /**
+             * Descuadre Kwh
+             * @description contado − publicado: energía contada dos veces (< 0) o ninguna (> 0) antes de liquidar.
+             */
+            descuadre_kwh: number | null;
+            /**
+             * Diferencia Kwh
+             * @description Lo que faltó (> 0, por cobrar) o sobró (< 0, por devolver) en lo estimado [kWh].
+             */
+            diferencia_kwh: number | null;
+            /**
+             * Edad
+             * @description Ciclos sin lectura real, hasta la que la liquidó o hasta el último.
+             */
+            edad: number;
+            /**
+             * Estado
+             * @description abierta: aún sin lectura real; sin_liquidar: la hubo, pero nada dice cuánto se usó; liquidada.
+             * @enum {string}
+             */
+            estado: "abierta" | "sin_liquidar" | "liquidada";
+            /**
+             * Estimado Kwh
+             * @description Suma de lo estimado [kWh].
+             */
+            estimado_kwh: number | null;
+            /** Nombre */
+            nombre: string | null;
+            /**
+             * Publicado Kwh
+             * @description Suma de sus ciclos antes de liquidar, con el de la real [kWh].
+             */
+            publicado_kwh: number | null;
+            /** Usuario */
+            usuario: string;
+        };
+        /**
+         * EstimacionesBody
+         * @description A page of the ledger, the open estimates first.
+         */
+        EstimacionesBody: {
+            /** Estimaciones */
+            estimaciones: components["schemas"]["Estimacion"][];
+            resumen: components["schemas"]["EstimatedSummary"];
+            /**
+             * Siguiente
+             * @description URL de la página siguiente; null en la última.
+             */
+            siguiente: string | null;
+            /**
+             * Total
+             * @description Cuántas cumplen con los filtros, en todas las páginas.
+             */
+            total: number;
+            /**
+             * Version Datos
+             * @description Id de la versión publicada de los datos de la que sale la respuesta.
+             */
+            version_datos: string;
+        };
+        /**
+         * EstimatedAmount
+         * @description How many stretches, and the energy estimated in them.
+         */
+        EstimatedAmount: {
+            /** Estimaciones */
+            estimaciones: number;
+            /** Kwh */
+            kwh: number;
+        };
+        /**
+         * EstimatedByAge
+         * @description Open stretches by their ciclos without a real reading.
+         */
+        EstimatedByAge: {
+            dos_ciclos: components["schemas"]["EstimatedAmount"];
+            mas_ciclos: components["schemas"]["EstimatedAmount"];
+            un_ciclo: components["schemas"]["EstimatedAmount"];
+        };
+        /**
+         * EstimatedCiclo
+         * @description A ciclo of a stretch without real readings, or the one whose reading ends it.
+         */
+        EstimatedCiclo: {
+            /**
+             * Ajuste Kwh
+             * @description liquidado_kwh − kwh: por cobrar si es > 0, por devolver si es < 0.
+             */
+            ajuste_kwh: number | null;
+            /** Ciclo */
+            ciclo: string;
+            /**
+             * Dias
+             * @description Días de su parte.
+             */
+            dias: number;
+            /**
+             * Estimado
+             * @description Si su consumo se estimó; false en el de la lectura real y en los sin dato.
+             */
+            estimado: boolean;
+            /**
+             * Kwh
+             * @description Lo que tenía antes de liquidar [kWh].
+             */
+            kwh: number | null;
+            /**
+             * Liquidado Kwh
+             * @description Su parte, por días, de lo que contó el registro [kWh].
+             */
+            liquidado_kwh: number | null;
+        };
+        /**
+         * EstimatedSummary
+         * @description Of those of the usuario or bateria asked for, whatever the state.
+         */
+        EstimatedSummary: {
+            abiertas: components["schemas"]["EstimatedAmount"];
+            abiertas_por_edad: components["schemas"]["EstimatedByAge"];
+            liquidadas: components["schemas"]["EstimatedAmount"];
+            sin_liquidar: components["schemas"]["EstimatedAmount"];
+        };
         /**
          * Extremo
          * @description One of the two ciclos.
@@ -3262,6 +3428,98 @@ export interface operations {
             };
             /** @description El cuerpo no es de un tipo que se admita. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    estimaciones: {
+        parameters: {
+            query?: {
+                /** @description Solo las de este usuario. */
+                usuario?: string | null;
+                /** @description Solo las de esta batería. */
+                bateria?: string | null;
+                /** @description Solo las que están así. */
+                estado?: ("abierta" | "sin_liquidar" | "liquidada") | null;
+                /** @description Estimaciones por página. */
+                limite?: number;
+                /** @description El de `siguiente`, tal cual. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstimacionesBody"];
+                };
+            };
+            /** @description El cliente ya tiene esta versión (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

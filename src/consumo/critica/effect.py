@@ -3,19 +3,23 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from consumo.critica.draft import Draft, Place
 from consumo.critica.registers import ACTUAL, ANTERIOR, put_register, register_kwh, shifted_kwh
+from consumo.critica.settlement import settled_cells
 from consumo.domain.decision import Decision, TipoDecision
 from consumo.domain.errors import NotFoundError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.domain.panel_edits import edited
+from consumo.domain.panel_rows import take_rows
 from consumo.domain.vocabulary import ESTIMATED, MISSING_CALIDAD, Calidad
 
 __all__ = ["apply_decisions", "place_of", "places_of"]
 
 
-def apply_decisions(raw: Panel, decisions: Sequence[Decision]) -> Panel:
+def apply_decisions(raw: Panel, decisions: Sequence[Decision], *, settle: bool = True) -> Panel:
     """Return the Panel with the decisions applied, the raw values kept beside.
 
     Of two decisions on one value the later counts. A decision whose usuario (or bateria) or ciclo the Panel does not
@@ -24,6 +28,7 @@ def apply_decisions(raw: Panel, decisions: Sequence[Decision]) -> Panel:
     Args:
         raw: the Panel as imported.
         decisions: those in force, in order.
+        settle: whether estimates are settled by the next real reading (`settlement.py`).
     """
     draft = Draft(raw)
     places = places_of(raw, decisions)
@@ -44,7 +49,10 @@ def apply_decisions(raw: Panel, decisions: Sequence[Decision]) -> Panel:
         if place not in by_cell:
             _shift(draft, place)
     for place, decision in by_cell.items():
-        _settle(draft, place, decision)
+        _put_kwh(draft, place, decision)
+    estimated = [place for place, decision in by_cell.items() if decision.tipo is TipoDecision.ESTIMAR]
+    if settle and estimated:
+        _settle(draft, estimated)
     return edited(raw, draft.changes)
 
 
@@ -99,7 +107,23 @@ def _shift(draft: Draft, place: Place) -> None:
     draft.put_kwh(place, shifted_kwh(draft, place), calidad if calidad in ESTIMATED else Calidad.EDITADA)
 
 
-def _settle(draft: Draft, place: Place, decision: Decision) -> None:
+def _settle(draft: Draft, estimated: Sequence[Place]) -> None:
+    """Settle the estimates of which the next real reading tells what they should have been."""
+    rows = np.unique(np.array([row for row, _ in estimated], np.intp))
+    place = {int(row): k for k, row in enumerate(rows)}
+    own = {
+        name: {(place[row], column): value for (row, column), value in cells.items() if row in place}
+        for name, cells in draft.changes.items()
+        if name != "entregado"
+    }
+    some = edited(take_rows(draft.panel, rows), own)
+    decided = np.zeros(some.kwh.shape, np.bool_)
+    decided[[place[row] for row, _ in estimated], [column for _, column in estimated]] = True
+    for row, column, kwh, calidad in zip(*(part.tolist() for part in settled_cells(some, decided)), strict=True):
+        draft.put_kwh((int(rows[row]), column), kwh, calidad)
+
+
+def _put_kwh(draft: Draft, place: Place, decision: Decision) -> None:
     """Put the consumption that the decision gives, or that follows from the registers."""
     datos = decision.datos
     if decision.tipo is TipoDecision.CAMBIO_DE_MEDIDOR:

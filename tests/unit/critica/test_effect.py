@@ -27,7 +27,7 @@ def applied(panel, *decisions):
     [
         ([0, 100, 210, 330], "aceptar", 1, {}, [100, 110, 120], [0, 17, 0]),
         ([0, 100, 210, 330], "releer", 1, {}, [100, 110, 120], [0, 0, 0]),
-        ([0, 100, 210, 330], "estimar", 1, {"kwh": 95, "calidad": 8}, [100, 95, 120], [0, 8, 0]),
+        ([0, 100, 210, 330], "estimar", 2, {"kwh": 95, "calidad": 8}, [100, 110, 95], [0, 0, 8]),
         ([0, 100, 210, 330], "corregir", 1, {"kwh": 95}, [100, 95, 120], [0, 7, 0]),
         ([0, 100, 921, 330], "corregir", 1, {"lectura_actual": 219}, [100, 119, 111], [0, 7, 7]),
         ([0, 100, 210, 330], "corregir", 1, {"lectura_actual": 220}, [100, 120, 110], [0, 7, 7]),
@@ -93,10 +93,10 @@ def test_a_corrected_reading_changes_the_old_meter_of_a_change_too():
 def test_of_two_decisions_on_a_value_the_later_counts():
     panel = meter([0, 100, 210, 330])
     made = [
-        decision_of(n, "estimar", usuario="U1", ciclo=panel.ciclos[1], datos={"kwh": kwh}, sobre={"n": n})
+        decision_of(n, "estimar", usuario="U1", ciclo=panel.ciclos[2], datos={"kwh": kwh}, sobre={"n": n})
         for n, kwh in ((1, 50), (2, 60))
     ]
-    assert applied(panel, *made).kwh[0, 1] == 60
+    assert applied(panel, *made).kwh[0, 2] == 60
 
 
 def test_an_estimate_by_its_registers_moves_with_them_and_stays_an_estimate():

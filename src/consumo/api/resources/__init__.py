@@ -7,6 +7,7 @@ from consumo.api.resources.baterias import api as baterias
 from consumo.api.resources.ciclos import api as ciclos
 from consumo.api.resources.consumo_con_regresion import api as consumo_con_regresion
 from consumo.api.resources.decisiones import api as decisiones
+from consumo.api.resources.estimaciones import api as estimaciones
 from consumo.api.resources.ficha import api as ficha
 from consumo.api.resources.hallazgos import api as hallazgos
 from consumo.api.resources.health import api as health
@@ -31,6 +32,7 @@ BLUEPRINTS: Final = (
     balance,
     hallazgos,
     decisiones,
+    estimaciones,
     importaciones,
     plantilla,
     versiones,

@@ -1,0 +1,5 @@
+"""The resource `/api/estimaciones`."""
+
+from consumo.api.resources.estimaciones.routes import api
+
+__all__ = ["api"]
