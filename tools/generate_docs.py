@@ -30,9 +30,17 @@ def pages() -> dict[str, str]:
 
 def cli_page() -> str:
     """Return the help of every command."""
-    names = [command.name for command in app.registered_commands]
-    parts = [NOTE, "# Commands\n", _help([]), *(f"## consumo {name}\n\n{_help([name])}" for name in names)]
+    parts = [NOTE, "# Commands\n", _help([]), *(f"## consumo {' '.join(c)}\n\n{_help(c)}" for c in commands())]
     return "\n".join(parts)
+
+
+def commands() -> list[list[str]]:
+    """Return every command as one types it, those of a group after the group."""
+    found = [[str(command.name)] for command in app.registered_commands]
+    for group in app.registered_groups:
+        found.append([str(group.name)])
+        found += [[str(group.name), str(command.name)] for command in group.typer_instance.registered_commands]
+    return found
 
 
 def findings_page() -> str:

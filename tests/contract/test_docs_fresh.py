@@ -16,7 +16,11 @@ from consumo.domain.catalogo import all_codes, entry_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = Path(consumo.__file__).parent
-COMMANDS = [str(command.name) for command in app.registered_commands]
+COMMANDS = [[str(command.name)] for command in app.registered_commands] + [
+    [str(group.name), str(command.name)]
+    for group in app.registered_groups
+    for command in group.typer_instance.registered_commands
+]
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +39,9 @@ def test_generated_pages_are_fresh(generator: ModuleType, page: str) -> None:
     assert written == generator.pages()[page], "stale: run `make docs`"
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_and_option_has_help(command: str) -> None:
-    shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"})
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_and_option_has_help(command: list[str]) -> None:
+    shown = CliRunner().invoke(app, [*command, "--help"], env={"COLUMNS": "200"})
     assert shown.exit_code == 0
     # An option without help ends its line with its metavar or its default.
     bare = [line for line in shown.stdout.splitlines() if re.fullmatch(r"  (-\w, )?--[\w-]+( <[^>]+>)?\s*", line)]

@@ -9,6 +9,7 @@ from consumo.cli import (
     balance,
     diferencias,
     ejemplo,
+    estimaciones,
     evaluar,
     importar,
     plantilla,
@@ -19,6 +20,7 @@ from consumo.cli import (
     versiones,
 )
 from consumo.cli.boundary import at_boundary
+from consumo.cli.critica import decidir, decisiones, deshacer, lista
 from consumo.cli.terminal import Terminal
 from consumo.domain.vocabulary import Idioma
 
@@ -60,10 +62,17 @@ def consumo(
 
 COMMANDS = (
     ejemplo, plantilla, importar, versiones, diferencias, restaurar, servir, pronosticar, evaluar, balance, variacion,
+    estimaciones,
 )  # fmt: skip
+
+CRITICA = (lista, decidir, deshacer, decisiones)
+critica = typer.Typer(help="Cola de crítica: qué lecturas revisar, y qué se decidió sobre ellas.", no_args_is_help=True)
 
 for command in COMMANDS:
     app.command(name=command.__name__.rpartition(".")[2])(at_boundary(command.run))
+for command in CRITICA:
+    critica.command(name=command.__name__.rpartition(".")[2])(at_boundary(command.run))
+app.add_typer(critica, name="critica")
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from consumo.services.settings import Settings
 from consumo.storage.outcome import Decided, Snapshot
 from consumo.storage.store import Store
 
-__all__ = ["decide", "undo"]
+__all__ = ["Decided", "decide", "undo"]
 
 
 def decide(settings: Settings, hallazgo: str, request: DecisionRequest) -> Decided:

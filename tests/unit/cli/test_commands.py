@@ -78,6 +78,30 @@ def test_balance_and_variation_are_shown(consumo: Consumo, libro: Path) -> None:
     assert "against" in consumo("--idioma", "en", "variacion").stdout.splitlines()[-1]
 
 
+def test_a_finding_is_decided_on_listed_and_undone(consumo: Consumo, tmp_path: Path) -> None:
+    months = [(f"2025-{m:02d}-01", f"2025-{m + 1:02d}-01", 100 + m) for m in range(1, 9)]
+    rows = [f"{u},A,{desde},{hasta},{kwh}" for u in (1, 2) for desde, hasta, kwh in months]
+    rows += ["1,A,2025-09-01,2025-10-01,104", "2,A,2025-09-01,2025-10-01,900"]
+    (tmp_path / "l.csv").write_text("\n".join(["usuario,bateria,desde,hasta,kwh", *rows]))
+    consumo("importar", "l.csv")
+    listed = consumo("critica", "lista")
+    assert listed.exit_code == 0, listed.stderr
+    (line,) = [line for line in listed.stdout.splitlines() if "consumo.alto" in line]
+    about = line.split()[0]
+    done = consumo("critica", "decidir", about, "estimar", "--motivo", "m", "--quien", "Ana")
+    assert done.exit_code == 0, done.stderr
+    assert "Decisión 1 (estimar): 900 → " in done.stdout
+    assert consumo.started[-1] in done.stdout
+    assert "abierto 0" in consumo("critica", "lista").stdout
+    again = consumo("critica", "decidir", about, "aceptar", "--motivo", "m")
+    assert (again.exit_code, "Ana ya decidió" in again.stderr) == (2, True)
+    assert "Ana" in consumo("critica", "decisiones", "--estado", "vigente").stdout
+    assert "abierta" in consumo("estimaciones").stdout
+    undone = consumo("--idioma", "en", "critica", "deshacer", "1", "--motivo", "m")
+    assert "Decision 2 (deshacer)" in undone.stdout
+    assert about in consumo("critica", "lista").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -96,6 +120,11 @@ def test_balance_and_variation_are_shown(consumo: Consumo, libro: Path) -> None:
         (["evaluar", "no-hay.csv"], 2, "no-hay.csv"),
         (["servir", "--port", "99999"], 2, "CONSUMO_PORT"),
         (["servir", "--host", "no.such.host.invalid"], 2, "host"),
+        (["critica", "lista"], 1, "Todavía no hay datos"),
+        (["critica", "decidir", "x", "borrar", "--motivo", "m"], 2, "tipo"),
+        (["critica", "decidir", "x", "aceptar"], 2, "--motivo"),
+        (["critica", "deshacer", "1", "--motivo", "m"], 1, "Todavía no hay datos"),
+        (["estimaciones", "--estado", "vieja"], 2, "estado"),
         (["--idioma", "en", "versiones"], 1, "No data set has been published"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,

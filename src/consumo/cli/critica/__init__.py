@@ -1,0 +1,1 @@
+"""The commands `consumo critica …`: one file per command, as in the folder above."""
