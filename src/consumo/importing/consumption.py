@@ -85,6 +85,8 @@ def _rolled_over(
 
 def _findings(frame: pd.DataFrame, codigo: str, mask: Mask, evidence: dict[str, NDArray[np.float64]]) -> list[Hallazgo]:
     places = np.flatnonzero(mask)
+    if len(places) == 0:
+        return []
     listed = places[:_MAX_LISTED]
     found = [
         Hallazgo(

@@ -124,6 +124,8 @@ class Sheet:
         row, col: 0-based place of each filled cell, int64, shape (n_cells,), sorted by column, then row.
         cells: the filled cells, shape (n_cells,).
         decimal: the decimal mark of numbers written as text, where the format of the file tells it.
+        saved: day on which the file was saved, where known.
+        hidden: whether the workbook hides it; such a sheet comes without its cells.
     """
 
     archivo: str
@@ -133,6 +135,8 @@ class Sheet:
     col: NDArray[np.int64]
     cells: Column
     decimal: str | None = None
+    saved: date | None = None
+    hidden: bool = False
 
     @classmethod
     def from_cells(
@@ -188,14 +192,18 @@ class Sheet:
         out[self.row] = True
         return out
 
-    def column(self, index: int) -> Column:
-        """Return the cells of a column from row 0 to the last row, shape (n_rows,)."""
-        kind = np.zeros(self.n_rows, np.uint8)
-        number = np.full(self.n_rows, np.nan)
-        code = np.full(self.n_rows, -1, np.int64)
-        if index < self.n_cols:
-            here = slice(self._starts[index], self._starts[index + 1])
-            rows = self.row[here]
+    def column(self, index: int, start: int = 0, stop: int | None = None) -> Column:
+        """Return the cells of a column from row `start` up to `stop` (not included; None = all), shape (n,)."""
+        end = self.n_rows if stop is None else min(stop, self.n_rows)
+        n = max(end - start, 0)
+        kind = np.zeros(n, np.uint8)
+        number = np.full(n, np.nan)
+        code = np.full(n, -1, np.int64)
+        if 0 <= index < self.n_cols and n:
+            first, last = self._starts[index], self._starts[index + 1]
+            low, high = first + np.searchsorted(self.row[first:last], (start, end))
+            here = slice(low, high)
+            rows = self.row[here] - start
             kind[rows], number[rows], code[rows] = self.cells.kind[here], self.cells.number[here], self.cells.code[here]
         return Column(kind, number, code, self.cells.texts)
 

@@ -1,23 +1,33 @@
-"""A table → long rows, whichever of the four layouts of DESIGN §4 it has."""
+"""A table → long rows, whichever layout it has: one per usuario and ciclo, in columns by month, by group, or mixed."""
 
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from consumo.domain.hallazgo import Hallazgo
-from consumo.domain.vocabulary import DEFAULT_BATERIA
 from consumo.importing.chain import chain_readings
 from consumo.importing.consumption import compute_consumption
+from consumo.importing.ends import with_exclusive_ends
 from consumo.importing.folding import fold
 from consumo.importing.identity import identify_rows
-from consumo.importing.lecturas import TOTALIZADOR, USUARIO, with_all_columns
-from consumo.importing.measures import read_measure, read_measures, unused_columns
-from consumo.importing.periods import date_rows, month_dates
-from consumo.importing.table import Table
-from consumo.importing.totals import check_totals, master_row
+from consumo.importing.ignored import ignored_columns
+from consumo.importing.kinds import electric_rows
+from consumo.importing.lecturas import TOTALIZADOR, USUARIO, empty_lecturas, with_all_columns
+from consumo.importing.masters import delivered_rows
+from consumo.importing.measures import read_measures, read_plain, unit_findings
+from consumo.importing.periods import Periods, date_rows, month_dates, name_by_dates, stretch_of
+from consumo.importing.sections import without_other_cuts
+from consumo.importing.table import Series, Table
+from consumo.importing.totals import check_total_columns, check_totals
 
 __all__ = ["TableRows", "read_table"]
+
+_MASTER_SHEETS: Final = ("totaliz", "macromedidor", "medidor general")
+_FEWEST_USUARIOS: Final = 3  # that must be 0 together for a month at the end to be one that nobody has read yet
+_KWH: Final = ("lectura_anterior", "lectura_actual", "consumo_kwh")
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,62 +35,64 @@ class TableRows:
     """What one table gives.
 
     Attributes:
+        table: the table as it was read.
         lecturas: long rows, the columns of `lecturas.COLUMNS`.
-        master: the totalizador found below the table, a row of the same columns, or None.
+        masters: the totalizadores found in or below the table, rows of the same columns.
         hallazgos: everything not taken over as it stands.
         filas: rows with content below the header.
         sin_dato: rows that are totals or notes, or in which no cell holds a value.
     """
 
+    table: Table
     lecturas: pd.DataFrame
-    master: pd.DataFrame | None
+    masters: pd.DataFrame
     hallazgos: list[Hallazgo]
     filas: int
     sin_dato: int
 
 
-def read_table(table: Table, *, bateria_from_sheet: bool = False) -> TableRows:
+def read_table(table: Table, *, bateria: str | None = None) -> TableRows:
     """Read a table into long rows.
 
     Args:
-        table: where `find_table` found it.
-        bateria_from_sheet: use the sheet's name where no column names a bateria (a sheet per bateria).
+        table: where `find_tables` found it.
+        bateria: the bateria where no column and no heading names one; None = the default.
     """
-    sheet = table.sheet
-    who, findings = identify_rows(table, default_bateria=sheet.name if bateria_from_sheet else DEFAULT_BATERIA)
-    findings += unused_columns(table)
-    numbers = read_measures(table, findings)
-    base = who.assign(**numbers, **_texts(table), archivo=sheet.archivo, hoja=sheet.name, fila=table.rows + 1)
+    filas = table.filas
+    table, findings = electric_rows(table)
+    table, cuts = without_other_cuts(table)
+    findings += [*cuts, *ignored_columns(table), *unit_findings(table)]
+    beside = filas - len(table.rows)
+    if len(table.rows) == 0:
+        return TableRows(table, empty_lecturas(), empty_lecturas(), findings, filas, filas)
+    when = date_rows(table)
+    who = identify_rows(table, when.frame, bateria=bateria)
+    findings += who.hallazgos
+    base = who.frame.assign(**_texts(table), archivo=table.sheet.archivo, hoja=table.sheet.name, fila=table.rows + 1)
     base["clase"] = _clase(table)
     if _clase(table) == TOTALIZADOR:
         base["usuario"] = base["bateria"]
-    parts = []
-    if "consumo_kwh" in numbers or "lectura_actual" in numbers:
-        when, date_findings = date_rows(table)
-        findings += date_findings
-        current = base.assign(ciclo=when["ciclo"], desde=when["desde"], hasta=when["hasta"])
-        parts.append(_after_history(current, table) if table.mapping.months else current)
-    if table.mapping.months:
-        parts.append(_history(table, base, findings))
-    frame = with_all_columns(pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0])
+    frame = _long_rows(table, base, when, findings)
     valueless, value_findings = _valueless(table, frame)
-    frame, why = _refuse(frame, sheet.name)
+    frame, why = _refuse(frame, table.sheet.name)
+    frame, ends = with_exclusive_ends(frame, ~frame["_named"].to_numpy(np.bool_), table.sheet.name)
+    findings += _assumed_starts(frame, table.sheet.name)
     frame, _ = chain_readings(frame)
     frame, consumption_findings = compute_consumption(frame)
     total_findings, nobody = check_totals(table)
-    master, master_findings = master_row(table, frame)
-    findings += [*value_findings, *why, *consumption_findings, *total_findings, *master_findings, *_notes(table)]
-    beside = len(table.totals) + len(table.sums) + len(table.notes)
-    return TableRows(frame, master, findings, len(table.rows) + beside, beside - nobody + valueless)
+    masters, master_findings = delivered_rows(table, frame)
+    findings += [*value_findings, *why, *ends, *consumption_findings, *total_findings]
+    findings += [*check_total_columns(table), *master_findings, *_notes(table)]
+    return TableRows(table, frame.drop(columns="_named"), masters, findings, filas, beside - nobody + valueless)
 
 
 def _clase(table: Table) -> str:
     """Rows of a sheet of totalizadores have a bateria and readings, and no usuario."""
-    named_so = any(word in fold(table.sheet.name) for word in ("totaliz", "macromedidor", "medidor general"))
-    return TOTALIZADOR if named_so and "usuario" not in table.mapping.columns else USUARIO
+    named_so = any(word in fold(table.sheet.name) for word in _MASTER_SHEETS)
+    return TOTALIZADOR if named_so and table.index("usuario") is None else USUARIO
 
 
-def _texts(table: Table) -> dict[str, np.ndarray]:
+def _texts(table: Table) -> dict[str, NDArray[np.object_]]:
     return {
         word: cells.as_text() for word in ("tipo_lectura", "observacion") if (cells := table.column(word)) is not None
     }
@@ -92,32 +104,157 @@ def _notes(table: Table) -> list[Hallazgo]:
     return [Hallazgo(codigo="tabla.notas", hoja=table.sheet.name, fila=int(table.notes[0]) + 1, veces=len(table.notes))]
 
 
-def _history(table: Table, base: pd.DataFrame, findings: list[Hallazgo]) -> pd.DataFrame:
-    """Turn the month columns of a wide layout into rows; an empty cell is no row, so it stays missing."""
-    kept = base[["clase", "usuario", "nombre", "bateria", "medidor", "archivo", "hoja", "fila"]]
+def _long_rows(table: Table, base: pd.DataFrame, when: Periods, findings: list[Hallazgo]) -> pd.DataFrame:
+    """Turn each series of measures into rows; an empty cell of a month or a group is no row, so it stays missing."""
+    plain = read_plain(table, findings)
+    months = [series for series in table.series if series.mes]
+    current = [series for series in table.series if not series.mes]
     parts = []
-    for index, month in sorted(table.mapping.months.items(), key=lambda pair: pair[1]):
-        kwh = read_measure(table, index, findings)
-        first, last = month_dates(np.array([month], dtype="M8[M]"))
-        known = np.isfinite(kwh)
-        parts.append(kept[known].assign(consumo_kwh=kwh[known], ciclo=str(month), desde=first[0], hasta=last[0]))
-    months = np.array(sorted(table.mapping.months.values()), dtype="M8[M]")
-    first, last = month_dates(months)
+    if current:
+        findings += when.hallazgos
+    for series in current:
+        numbers = read_measures(table, series.measures, findings)
+        rows = base.assign(**plain, **numbers, **{name: when.frame[name] for name in ("ciclo", "desde", "hasta")})
+        rows["_named"] = when.named
+        if months:
+            rows = _after_history(rows, months)
+        parts.append(_in_group(rows, series.grupo).iloc[_known(numbers)] if series.grupo else rows)
+    if months:
+        parts.append(_history(table, base.assign(**plain), months, findings))
+    return _with_named(pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0])
+
+
+def _with_named(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return long rows with every column and with `_named`, whether the workbook named their ciclo."""
+    out = with_all_columns(frame)
+    out["_named"] = frame["_named"].to_numpy() if "_named" in frame.columns else True
+    return out
+
+
+def _in_group(rows: pd.DataFrame, grupo: str) -> pd.DataFrame:
+    """Give rows the name of their group after their own."""
+    named = rows["usuario"].to_numpy()
+    return rows.assign(usuario=np.where(named != "", named + " - " + grupo, grupo).astype(object))
+
+
+def _known(numbers: dict[str, NDArray[np.float64]]) -> NDArray[np.intp]:
+    return np.flatnonzero(np.logical_or.reduce([np.isfinite(values) for values in numbers.values()]))
+
+
+def _history(table: Table, base: pd.DataFrame, months: list[Series], findings: list[Hallazgo]) -> pd.DataFrame:
+    """Turn the columns of a wide layout into rows, those of a group at a time."""
+    stretches = _stretches(months, table, findings)
+    numbers = {k: read_measures(table, series.measures, findings) for k, series in enumerate(months) if stretches[k]}
+    _clear_unread(table, months, numbers, findings)
+    parts = []
+    for grupo in dict.fromkeys(series.grupo for series in months):
+        keys = [k for k in numbers if months[k].grupo == grupo]
+        places = [_known(numbers[k]) for k in keys]
+        if not sum(map(len, places)):
+            continue
+        rows = base.take(np.concatenate(places)).reset_index(drop=True)
+        words = dict.fromkeys(word for k in keys for word in numbers[k])
+        missing = np.full(len(table.rows), np.nan)
+        filled = {
+            word: np.concatenate([numbers[k].get(word, missing)[at] for k, at in zip(keys, places, strict=True)])
+            for word in words
+        }
+        when = [stretches[k] or ("", np.datetime64("NaT"), np.datetime64("NaT")) for k in keys]
+        counts = [len(at) for at in places]
+        edges = {
+            "ciclo": np.repeat(np.array([one[0] for one in when], dtype=object), counts),
+            "desde": np.repeat(np.array([one[1] for one in when], dtype="M8[D]"), counts),
+            "hasta": np.repeat(np.array([one[2] for one in when], dtype="M8[D]"), counts),
+        }
+        rows = rows.assign(**filled, **edges, _named=True)
+        parts.append(_in_group(rows, grupo) if grupo else rows)
+    return pd.concat(parts or [base.iloc[:0].assign(_named=True)], ignore_index=True)
+
+
+def _stretches(months: list[Series], table: Table, findings: list[Hallazgo]) -> list[tuple[str, Any, Any] | None]:
+    """Return ciclo, first day and day after the last of each series; the days of reading are taken as they are."""
+    days = sorted({np.datetime64(series.mes, "D") for series in months if len(series.mes) == 10})
+    before = dict(zip(days[1:], days[:-1], strict=True))
+    if days:
+        before[days[0]] = days[0] - (days[1] - days[0] if len(days) > 1 else np.timedelta64(30, "D"))
+    out: list[tuple[str, Any, Any] | None] = []
+    assumed: list[str] = []
+    for series in months:
+        if len(series.mes) == 10:
+            last = np.datetime64(series.mes, "D")
+            label = np.array([""], dtype=object)
+            name_by_dates(label, np.array([before[last]]), np.array([last]))
+            out.append((str(label[0]), before[last], last))
+            continue
+        stretch = stretch_of(series.mes)
+        out.append(None if stretch is None else (series.mes, *stretch))
+        assumed += [series.mes] if stretch is not None else []
+    if table.year_guessed and assumed:
+        findings.append(
+            Hallazgo(codigo="propuesta.sin_anio", hoja=table.sheet.name, evidencia={"anio": _years(assumed)})
+        )
+    unknown = [series.mes for series, stretch in zip(months, out, strict=True) if stretch is None]
+    if unknown:
+        findings.append(Hallazgo(codigo="ciclo.sin_anio", hoja=table.sheet.name, valor=unknown[0], veces=len(unknown)))
+    if assumed:
+        evidence = {"desde": _edge(min(assumed), 0), "hasta": _edge(max(assumed), 1)}
+        findings.append(
+            Hallazgo(
+                codigo="ciclo.fechas_supuestas",
+                hoja=table.sheet.name,
+                ciclo=min(assumed),
+                veces=len(assumed) * len(table.rows),
+                evidencia=evidence,
+            )
+        )
+    return out
+
+
+def _edge(month: str, which: int) -> str:
+    stretch = stretch_of(month)
+    return "" if stretch is None else str(stretch[which])
+
+
+def _years(months: list[str]) -> str:
+    years = sorted({month[:4] for month in months})
+    return years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}"
+
+
+def _clear_unread(
+    table: Table, months: list[Series], numbers: dict[int, dict[str, NDArray[np.float64]]], findings: list[Hallazgo]
+) -> None:
+    """Take the last months in which everybody used 0 for months that nobody has read yet."""
+    unread = []
+    for k in sorted(numbers, key=lambda place: months[place].mes, reverse=True):
+        values = numbers[k].get("consumo_kwh")
+        if values is None or np.isfinite(values).sum() < _FEWEST_USUARIOS or np.nansum(abs(values)) > 0:
+            if values is None or np.isfinite(values).any():
+                break
+            continue
+        unread.append(k)
+    if not unread or len(unread) == len(numbers):
+        return
+    for k in unread:
+        numbers[k]["consumo_kwh"] = np.full(len(table.rows), np.nan)
+    first = min(unread, key=lambda place: months[place].mes)
     findings.append(
         Hallazgo(
-            codigo="ciclo.fechas_supuestas",
+            codigo="dato.mes_en_cero",
             hoja=table.sheet.name,
-            ciclo=str(months[0]),
-            veces=sum(len(part) for part in parts),
-            evidencia={"desde": str(first[0]), "hasta": str(last[-1])},
+            ciclo=months[first].mes,
+            veces=len(unread) * len(table.rows),
+            evidencia={"meses": len(unread)},
         )
     )
-    return pd.concat(parts, ignore_index=True)
 
 
-def _after_history(current: pd.DataFrame, table: Table) -> pd.DataFrame:
+def _after_history(current: pd.DataFrame, months: list[Series]) -> pd.DataFrame:
     """Place the current readings of a wide sheet in the ciclo after its last month, where nothing else says when."""
-    following = np.array([max(table.mapping.months.values())], dtype="M8[M]") + 1
+    last_month = max(series.mes for series in months)
+    stretch = stretch_of(last_month)
+    if stretch is None:
+        return current
+    following = np.array([stretch[1]]).astype("M8[M]")
     first, last = month_dates(following)
     unknown = current["ciclo"].eq("").to_numpy()
     current = current.assign(abierta=True)
@@ -129,9 +266,7 @@ def _after_history(current: pd.DataFrame, table: Table) -> pd.DataFrame:
 
 def _valueless(table: Table, frame: pd.DataFrame) -> tuple[int, list[Hallazgo]]:
     """Return how many data rows gave no long row, and a finding for the rows that hold neither reading nor kWh."""
-    empty = np.logical_and.reduce(
-        [frame[name].isna().to_numpy() for name in ("lectura_anterior", "lectura_actual", "consumo_kwh")]
-    )
+    empty = np.logical_and.reduce([frame[name].isna().to_numpy() for name in _KWH])
     filled = pd.unique(frame["fila"].to_numpy()[~empty]) if empty.any() or len(frame) != len(table.rows) else None
     if filled is None:
         return 0, []
@@ -143,12 +278,16 @@ def _valueless(table: Table, frame: pd.DataFrame) -> tuple[int, list[Hallazgo]]:
     return len(silent), [finding]
 
 
+def _assumed_starts(frame: pd.DataFrame, hoja: str) -> list[Hallazgo]:
+    """Say of how many rows only the end is known; readings without a consumption of their own are chained anyway."""
+    undated = frame["desde"].isna() & frame["hasta"].notna() & frame["consumo_kwh"].notna()
+    return [Hallazgo(codigo="ciclo.inicio_supuesto", hoja=hoja, veces=int(undated.sum()))] if undated.any() else []
+
+
 def _refuse(frame: pd.DataFrame, hoja: str) -> tuple[pd.DataFrame, list[Hallazgo]]:
     """Take out the rows of nobody, of no ciclo, or of impossible dates; each kind is one finding with its count."""
     nobody = frame["usuario"].to_numpy() == ""
-    has_start, has_end = frame["desde"].notna().to_numpy(), frame["hasta"].notna().to_numpy()
-    only_read = ~has_start & has_end & frame["lectura_actual"].notna().to_numpy()
-    never = ~has_end | (~has_start & ~only_read)
+    never = frame["hasta"].isna().to_numpy()
     backwards = (frame["hasta"] <= frame["desde"]).to_numpy()
     cases = (
         ("dato.sin_usuario", nobody),

@@ -12,15 +12,13 @@ from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import Severidad
 from consumo.importing.assemble import assemble_panel
-from consumo.importing.layouts import read_table
-from consumo.importing.lecturas import USUARIO, Summary, empty_lecturas
+from consumo.importing.lecturas import USUARIO, Summary
 from consumo.importing.mapping import Mapping
-from consumo.importing.periods import month_named_by
 from consumo.importing.proposal import Proposal
 from consumo.importing.propose import proposal_of
+from consumo.importing.read_file import FileRows, joined, read_sheets
 from consumo.importing.readers import SUFFIXES, open_sheets
-from consumo.importing.settle import latest_of_each, qualify_ids, settle_repeats
-from consumo.importing.table import Table, find_table
+from consumo.importing.settle import latest_of_each, qualify_ids
 
 __all__ = ["LoadedData", "ReadResult", "load_excel_data", "read_lecturas", "workbooks_in"]
 
@@ -96,20 +94,14 @@ def read_lecturas(
         WorkbookError: if a file cannot be read, or none holds a table.
     """
     files = [file for ruta in rutas for file in workbooks_in(ruta)]
-    parts: list[pd.DataFrame] = []
-    findings: list[Hallazgo] = []
-    proposals: list[Proposal] = []
-    summary = Summary()
+    read: list[FileRows] = []
     for nth, file in enumerate(files):
         if progress:
             progress(file.name, nth / len(files))
-        tables, found = _tables(file, hoja, mappings)
-        proposals.append(proposal_of(file.name, tables, [h.hoja or "" for h in found]))
-        findings += found
-        lecturas, found, summary = _read_file(tables, summary)
-        parts.append(lecturas)
-        findings += found
-    taken = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0] if parts else empty_lecturas()
+        sheets = (sheet for sheet in open_sheets(file) if hoja in {None, sheet.name})
+        read.append(replace(read_sheets(sheets, mappings=mappings), archivo=file.name))
+    findings = [finding for one in read for finding in one.hallazgos]
+    taken = joined([one.lecturas for one in read])
     if not (taken["clase"] == USUARIO).any():
         _refuse_all([file.name for file in files] or [str(r) for r in rutas], findings)
     if len(files) > 1:
@@ -119,51 +111,14 @@ def read_lecturas(
         findings += found
     if progress:
         progress("", 1.0)
-    summary = _counted(replace(summary, lecturas=len(taken)), findings)
-    return ReadResult(taken, tuple(findings), summary, tuple(proposals))
+    summary = _counted(replace(_added([one.resumen for one in read]), lecturas=len(taken)), findings)
+    return ReadResult(taken, tuple(findings), summary, tuple(proposal_of(one) for one in read))
 
 
-def _read_file(tables: Sequence[Table], summary: Summary) -> tuple[pd.DataFrame, list[Hallazgo], Summary]:
-    findings: list[Hallazgo] = []
-    by_bateria = sum(month_named_by(t.sheet) is None for t in tables) > 1
-    read = [read_table(table, bateria_from_sheet=by_bateria) for table in tables]
-    for one in read:
-        findings += one.hallazgos
-    lecturas = _joined([one.lecturas for one in read])
-    lecturas, qualified = qualify_ids(lecturas)
-    source = lecturas[["hoja", "fila"]]
-    settled, repeats, refused = settle_repeats(lecturas)
-    lost = source.index.isin(refused.index)
-    tomadas = len(source[~lost].drop_duplicates())
-    filas, sin_dato = sum(one.filas for one in read), sum(one.sin_dato for one in read)
-    summary = replace(
-        summary,
-        filas=summary.filas + filas,
-        tomadas=summary.tomadas + tomadas,
-        rechazadas=summary.rechazadas + filas - tomadas - sin_dato,
-        sin_dato=summary.sin_dato + sin_dato,
-    )
-    masters = [one.master for one in read if one.master is not None]
-    return _joined([settled, *masters]), [*findings, *qualified, *repeats], summary
-
-
-def _tables(file: Path, hoja: str | None, mappings: Sequence[Mapping]) -> tuple[list[Table], list[Hallazgo]]:
-    tables, findings = [], []
-    for sheet in open_sheets(file):
-        if hoja is not None and sheet.name != hoja:
-            continue
-        table = find_table(sheet, mappings=mappings)
-        if table is not None:
-            tables.append(table)
-        elif sheet.n_rows:
-            findings.append(Hallazgo(codigo="hoja.sin_tabla", hoja=sheet.name))
-    return tables, findings
-
-
-def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    if not parts:
-        return empty_lecturas()
-    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
+def _added(summaries: Sequence[Summary]) -> Summary:
+    """Return the counts of rows of several files together."""
+    counts = ("filas", "tomadas", "rechazadas", "sin_dato")
+    return Summary(**{name: sum(getattr(one, name) for one in summaries) for name in counts})
 
 
 def _counted(summary: Summary, findings: Sequence[Hallazgo]) -> Summary:

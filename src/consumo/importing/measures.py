@@ -6,37 +6,58 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consumo.domain.hallazgo import Hallazgo
-from consumo.importing.folding import fold
-from consumo.importing.grid import column_letter
+from consumo.importing.grid import Column, column_letter
+from consumo.importing.marks import unit_of, unit_sizes
 from consumo.importing.numbers import read_numbers
+from consumo.importing.proposal import ColumnProposal
+from consumo.importing.sentinels import sentinels
 from consumo.importing.table import Table
 
-__all__ = ["read_measure", "read_measures", "unused_columns"]
+__all__ = ["read_figures", "read_measure", "read_measures", "read_plain", "unit_findings"]
 
-_NUMERIC: Final = ("lectura_anterior", "lectura_actual", "factor", "consumo_kwh", "digitos")
+_PLAIN: Final = ("factor", "digitos")
 _MAX_LISTED: Final = 1000
-_KWH_IN_MWH: Final = 1000.0
-_TITLE_ROWS: Final = 12
+
 
 Floats = NDArray[np.float64]
 
 
-def read_measures(table: Table, findings: list[Hallazgo]) -> dict[str, Floats]:
-    """Return the numeric columns of a table by canonical word, one value per data row, NaN = missing."""
-    wanted = [word for word in _NUMERIC if word in table.mapping.columns]
-    if table.mapping.months and "lectura_actual" not in wanted and "consumo_kwh" in wanted:
-        # Beside the months and without readings it is the row's total or average, not one more ciclo.
-        wanted.remove("consumo_kwh")
-        index = table.mapping.columns["consumo_kwh"]
-        evidence = {"columnas": str(table.headers.get(index, ""))}
-        findings.append(Hallazgo(codigo="columna.ignorada", hoja=table.sheet.name, evidencia=evidence))
-    return {word: read_measure(table, table.mapping.columns[word], findings) for word in wanted}
+def read_measures(table: Table, measures: dict[str, int], findings: list[Hallazgo]) -> dict[str, Floats]:
+    """Return measures by canonical word in kWh, one value per data row, NaN = missing."""
+    return {word: read_measure(table, index, findings) for word, index in measures.items()}
+
+
+def read_plain(table: Table, findings: list[Hallazgo]) -> dict[str, Floats]:
+    """Return the numeric columns that are no energy (factor, digits), one value per data row."""
+    found = {word: table.index(word) for word in _PLAIN}
+    return {word: read_figures(table, index, findings) for word, index in found.items() if index is not None}
 
 
 def read_measure(table: Table, index: int, findings: list[Hallazgo]) -> Floats:
-    """Return one column of figures, one per data row; energies in MWh are turned into kWh."""
+    """Return one column of energy or of readings in kWh, one value per data row; figures that are no value are NaN."""
+    values = read_figures(table, index, findings)
+    false = sentinels(values)
+    if false.any():
+        first = int(np.flatnonzero(false)[0])
+        findings.append(
+            Hallazgo(
+                codigo="dato.valor_centinela",
+                hoja=table.sheet.name,
+                fila=int(table.rows[first]) + 1,
+                columna=column_letter(index),
+                valor=f"{values[first]:.10g}",
+                veces=int(false.sum()),
+            )
+        )
+        values = np.where(false, np.nan, values)
+    by_row = _by_row(table, findings)
+    return values * (_of_column(table, index) if by_row is None else by_row)
+
+
+def read_figures(table: Table, index: int, findings: list[Hallazgo]) -> Floats:
+    """Return one column of figures as written, one value per data row."""
     cells = table.cells(index)
-    numbers = read_numbers(cells, decimal=table.sheet.decimal)
+    numbers = read_numbers(cells, decimal=table.decimal_mark)
     hoja, letter = table.sheet.name, column_letter(index)
     for nth, k in enumerate(numbers.wrong[: _MAX_LISTED + 1]):
         rest = len(numbers.wrong) - _MAX_LISTED
@@ -44,8 +65,8 @@ def read_measure(table: Table, index: int, findings: list[Hallazgo]) -> Floats:
             Hallazgo(
                 codigo="dato.no_numerico",
                 hoja=hoja,
-                fila=int(table.rows[k]) + 1,
                 columna=letter,
+                fila=int(table.rows[k]) + 1,
                 valor=str(cells.value(k)),
                 veces=max(1, rest) if nth == _MAX_LISTED else 1,
             )
@@ -56,40 +77,80 @@ def read_measure(table: Table, index: int, findings: list[Hallazgo]) -> Floats:
             Hallazgo(
                 codigo="dato.palabra_sin_dato",
                 hoja=hoja,
-                fila=int(table.rows[first]) + 1,
                 columna=letter,
+                fila=int(table.rows[first]) + 1,
                 valor=str(cells.value(first)),
                 veces=len(numbers.missing),
             )
         )
     if numbers.ambiguous:
         findings.append(Hallazgo(codigo="dato.numero_ambiguo", hoja=hoja, columna=letter, veces=len(cells)))
-    is_energy = index in table.mapping.months or index == table.mapping.columns.get("consumo_kwh")
-    title = str(table.headers.get(index, ""))
-    if is_energy and _is_in_mwh(table, title):
-        findings.append(Hallazgo(codigo="columna.convertida", hoja=hoja, columna=letter, evidencia={"columnas": title}))
-        return numbers.values * _KWH_IN_MWH
     return numbers.values
 
 
-def _is_in_mwh(table: Table, title: str) -> bool:
-    """Whether the header says MWh, or says no unit and a title above the table says MWh."""
-    if "wh" in fold(title):
-        return "mwh" in fold(title)
-    above = table.sheet.rows(range(max(0, table.header - _TITLE_ROWS), table.header))
-    titles = " ".join(fold(cell) for row in above for cell in row.values() if isinstance(cell, str))
-    return "mwh" in titles and "kwh" not in titles
+def _unit(table: Table, column: ColumnProposal) -> str:
+    """Return the unit that the header says, else the title; readings are kWh unless their own header says otherwise."""
+    if column.unidad or column.significado != "consumo_kwh":
+        return column.unidad
+    return table.subject.unit
 
 
-def unused_columns(table: Table) -> list[Hallazgo]:
-    """Return a finding for the columns that mean nothing here, and one for those that mean what another means."""
-    return [
-        Hallazgo(
-            codigo=codigo, hoja=table.sheet.name, veces=len(found), evidencia={"columnas": ", ".join(found.values())}
+def _of_column(table: Table, index: int) -> float:
+    column = next(column for column in table.columns if column.indice == index)
+    return unit_sizes().get(_unit(table, column), 1.0)
+
+
+def _by_row(table: Table, findings: list[Hallazgo]) -> Floats | None:
+    """Return how many kWh the unit of each row is, where a column names the units; NaN where it is not known."""
+    index = table.index("unidad")
+    if index is None:
+        return None
+    cells: Column = table.cells(index)
+    rows, codes, texts = cells.distinct_texts()
+    out = np.ones(len(cells))
+    if len(rows):
+        sizes = np.array([unit_sizes().get(unit_of(text), np.nan) for text in texts])
+        out[rows] = sizes[codes]
+        unknown = np.flatnonzero(np.isnan(out))
+        if len(unknown) and not any(h.codigo == "dato.unidad_desconocida" for h in findings):
+            findings.append(
+                Hallazgo(
+                    codigo="dato.unidad_desconocida",
+                    hoja=table.sheet.name,
+                    fila=int(table.rows[unknown[0]]) + 1,
+                    columna=column_letter(index),
+                    valor=str(cells.value(int(unknown[0]))),
+                    veces=len(unknown),
+                )
+            )
+    return out
+
+
+def unit_findings(table: Table) -> list[Hallazgo]:
+    """Say which columns were converted to kWh and from what, and where nothing says the unit."""
+    findings: list[Hallazgo] = []
+    index = table.index("unidad")
+    units: dict[str, list[str]] = {}
+    if index is not None:
+        for text in table.cells(index).distinct_texts()[2]:
+            units.setdefault(unit_of(text), []).append(column_letter(index))
+    else:
+        for column in table.columns:
+            if column.significado == "consumo_kwh" or (column.significado.startswith("lectura") and column.unidad):
+                units.setdefault(_unit(table, column), []).append(column.letra)
+    for unit, letters in units.items():
+        if unit and unit != "kWh":
+            evidence = {"columnas": _listed(letters), "unidad": unit, "kwh": unit_sizes()[unit]}
+            findings.append(
+                Hallazgo(codigo="columna.convertida", hoja=table.sheet.name, columna=letters[0], evidencia=evidence)
+            )
+    if "" in units and not table.subject.energy and table.index("lectura_actual") is None:
+        evidence = {"columnas": _listed(units[""])}
+        findings.append(
+            Hallazgo(codigo="columna.unidad_supuesta", hoja=table.sheet.name, columna=units[""][0], evidencia=evidence)
         )
-        for codigo, found in (
-            ("columna.ignorada", table.mapping.ignored),
-            ("columna.repetida", table.mapping.repeated),
-        )
-        if found
-    ]
+    return findings
+
+
+def _listed(letters: list[str]) -> str:
+    return letters[0] if len(letters) == 1 else f"{letters[0]}-{letters[-1]}"

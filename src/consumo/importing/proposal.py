@@ -110,7 +110,8 @@ class TableProposal:
     Attributes:
         archivo, hoja: where it is.
         forma: the shape key of the table: files of the same family share it.
-        disposicion: `larga`, `ancha`, `ancha_con_lecturas` or `un_ciclo` (DESIGN §4), or `ancha_de_lecturas`.
+        disposicion: `larga`, `ancha`, `ancha_con_lecturas` or `un_ciclo` (DESIGN §4); `ancha_de_lecturas` (registers by
+            month), `por_grupos` (a column per group) or `traspuesta` (a column per usuario, a row per ciclo).
         encabezados: rows of the header, counted from 1.
         primera, ultima: first and last data row, counted from 1; 0 where there is none.
         filas: number of data rows.

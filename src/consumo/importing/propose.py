@@ -1,20 +1,23 @@
 """Tables as they are understood → the proposal that a person is shown."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
-from consumo.domain.hallazgo import Hallazgo
-from consumo.importing.columns import meaning_of
+from consumo.importing.dates import date_order
 from consumo.importing.grid import Sheet
-from consumo.importing.mapping import IGNORE, Mapping, table_shape
-from consumo.importing.proposal import ColumnProposal, Proposal, Reason, TableProposal
+from consumo.importing.mapping import Mapping, table_shape
+from consumo.importing.proposal import ColumnProposal, Proposal, TableProposal
+from consumo.importing.read_file import FileRows, read_sheets
 from consumo.importing.readers import open_sheets
-from consumo.importing.table import Table, find_table
+from consumo.importing.table import Table
 
 __all__ = ["proposal_of", "propose", "propose_file"]
 
-_EXACT = 1000  # strength of a header that is an alias as a whole
-_EXAMPLES = 3
+_EXAMPLES: Final = 3
+_EXAMPLE_ROWS: Final = 200
+_TIMES: Final = ("desde", "hasta", "ciclo")
 
 
 def propose_file(ruta: Path, *, hoja: str | None = None, mappings: Sequence[Mapping] = ()) -> Proposal:
@@ -28,80 +31,61 @@ def propose_file(ruta: Path, *, hoja: str | None = None, mappings: Sequence[Mapp
     Raises:
         WorkbookError: if the file cannot be opened.
     """
-    return propose((sheet for sheet in open_sheets(ruta) if hoja in {None, sheet.name}), mappings=mappings)
+    sheets = (sheet for sheet in open_sheets(ruta) if hoja in {None, sheet.name})
+    return replace(propose(sheets, mappings=mappings), archivo=ruta.name)
 
 
 def propose(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = ()) -> Proposal:
     """Say what is understood of the sheets of one workbook."""
-    tables, without, archivo = [], [], ""
-    for sheet in sheets:
-        archivo = sheet.archivo
-        table = find_table(sheet, mappings=mappings)
-        if table is not None:
-            tables.append(table)
-        elif sheet.n_rows:
-            without.append(sheet.name)
-    return proposal_of(archivo, tables, without)
+    return proposal_of(read_sheets(sheets, mappings=mappings))
 
 
-def proposal_of(archivo: str, tables: Sequence[Table], sin_tabla: Sequence[str] = ()) -> Proposal:
-    """Return the proposal of tables that were found."""
-    doubts: list[Hallazgo] = []
+def proposal_of(read: FileRows) -> Proposal:
+    """Return the proposal of a file that was read."""
     return Proposal(
-        archivo=archivo,
-        tablas=tuple(_table(table) for table in tables),
-        dudas=tuple(doubts),
-        sin_tabla=tuple(sin_tabla),
+        archivo=read.archivo,
+        tablas=tuple(_table(table) for table in read.tables),
+        dudas=tuple(read.doubts),
+        sin_tabla=tuple(read.without_table),
     )
 
 
 def _table(table: Table) -> TableProposal:
+    times = [cells for word in _TIMES if (cells := table.column(word)) is not None]
+    texts = any(len(cells.distinct_texts()[2]) for cells in times)
     return TableProposal(
         archivo=table.sheet.archivo,
         hoja=table.sheet.name,
-        forma=table_shape([str(header) for _, header in sorted(table.headers.items())]),
+        forma=table_shape([column.encabezado for column in table.columns]),
         disposicion=_layout(table),
-        encabezados=(table.header + 1,),
+        encabezados=tuple(int(row) + 1 for row in table.header),
         primera=int(table.rows[0]) + 1 if len(table.rows) else 0,
         ultima=int(table.rows[-1]) + 1 if len(table.rows) else 0,
         filas=len(table.rows),
-        columnas=tuple(_column(table, index, str(header)) for index, header in sorted(table.headers.items())),
+        columnas=tuple(_with_examples(table, column) for column in table.columns),
+        orden_fecha=table.order or (date_order(times)[0] if texts else ""),
+        decimal=table.decimal_mark or "",
     )
 
 
 def _layout(table: Table) -> str:
-    if table.mapping.months:
-        return "ancha_con_lecturas" if "lectura_actual" in table.mapping.columns else "ancha"
-    return "larga" if {"ciclo", "hasta"} & set(table.mapping.columns) else "un_ciclo"
+    months = [series for series in table.series if series.mes]
+    if months:
+        if all("consumo_kwh" not in series.measures for series in months):
+            return "ancha_de_lecturas"
+        return "ancha_con_lecturas" if table.index("lectura_actual") is not None else "ancha"
+    if any(series.grupo for series in table.series):
+        named = table.index("usuario") is not None or table.index("bateria") is not None
+        return "por_grupos" if named else "traspuesta"
+    return "larga" if any(table.index(word) is not None for word in ("ciclo", "hasta")) else "un_ciclo"
 
 
-def _column(table: Table, index: int, header: str) -> ColumnProposal:
-    meaning, reason, sure = _meaning(table, index, header)
-    month = table.mapping.months.get(index)
-    cells = table.cells(index)
-    examples = [str(cells.value(k)) for k in cells.filled.nonzero()[0][:_EXAMPLES].tolist()]
-    return ColumnProposal(
-        indice=index,
-        encabezado=header,
-        significado=meaning,
-        porque=reason,
-        confianza=sure,
-        ejemplos=tuple(examples),
-        mes="" if month is None else str(month),
-    )
+def _with_examples(table: Table, column: ColumnProposal) -> ColumnProposal:
+    rows = table.rows[:_EXAMPLE_ROWS]
+    cells = table.cells_at(column.indice, rows)
+    filled = cells.filled.nonzero()[0][:_EXAMPLES].tolist()
+    return replace(column, ejemplos=tuple(_shown(cells.value(k)) for k in filled))
 
 
-def _meaning(table: Table, index: int, header: str) -> tuple[str, Reason, float]:
-    word = next((word for word, place in table.mapping.columns.items() if place == index), None)
-    evidence = {"encabezado": header, "significado": word}
-    if word is not None and index in table.mapping.confirmed:
-        return word, Reason(clave="confirmada", evidencia=evidence), 1.0
-    if word is not None:
-        found = meaning_of(header)
-        exact = found is not None and found[1] >= _EXACT
-        return word, Reason(clave="alias" if exact else "alias_parcial", evidencia=evidence), 0.95 if exact else 0.8
-    if index in table.mapping.months:
-        return "consumo_kwh", Reason(clave="mes", evidencia={"mes": str(table.mapping.months[index])}), 0.95
-    if index in table.mapping.repeated:
-        return IGNORE, Reason(clave="repetida"), 0.7
-    return IGNORE, Reason(clave="sin_significado"), 0.8
+def _shown(value: object) -> str:
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

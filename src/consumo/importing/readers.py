@@ -3,6 +3,8 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -13,7 +15,7 @@ from consumo.domain.errors import WorkbookError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.importing.grid import DATE, Column, Sheet
 from consumo.importing.text_files import read_text_file
-from consumo.importing.xlsx_parts import SheetPart, date_styles, shared_texts, sheet_parts
+from consumo.importing.xlsx_parts import SheetPart, date_styles, saved_day, shared_texts, sheet_parts
 from consumo.importing.xlsx_scan import UnusualXmlError, scan_cells
 
 __all__ = ["SUFFIXES", "open_sheets"]
@@ -33,7 +35,7 @@ _DAYS_1904: Final = 1462
 
 
 def open_sheets(ruta: Path) -> Iterator[Sheet]:
-    """Read the visible sheets of a workbook or text file, one after the other.
+    """Read the sheets of a workbook or text file, one after the other; hidden ones come without their cells.
 
     Raises:
         WorkbookError: if the file is missing, empty, protected, damaged, of another kind or too large.
@@ -48,6 +50,12 @@ def open_sheets(ruta: Path) -> Iterator[Sheet]:
             stream.read(1)
     except OSError as error:
         _refuse("archivo.danado", ruta, detalle=error.strerror or type(error).__name__)
+    saved = _saved(ruta)
+    for sheet in _sheets(ruta, name):
+        yield replace(sheet, saved=saved)
+
+
+def _sheets(ruta: Path, name: str) -> Iterator[Sheet]:
     if name.endswith(_TEXT):
         yield from _text(ruta)
     elif name.endswith(_ZIPPED):
@@ -56,6 +64,16 @@ def open_sheets(ruta: Path) -> Iterator[Sheet]:
         yield from _calamine(ruta)
     else:
         _refuse("archivo.tipo_desconocido", ruta, admitidos=", ".join(SUFFIXES))
+
+
+def _saved(ruta: Path) -> date:
+    """Return the day on which a program says that it saved the workbook, else the file's own day."""
+    try:
+        with zipfile.ZipFile(ruta) as archive:
+            day = saved_day(archive)
+    except _UNKNOWN:
+        day = None
+    return day or datetime.fromtimestamp(ruta.stat().st_mtime, tz=UTC).date()
 
 
 def _text(ruta: Path) -> Iterator[Sheet]:
@@ -79,7 +97,9 @@ def _xlsx(ruta: Path) -> Iterator[Sheet]:
             parts, from_1904 = sheet_parts(archive)
             styles, shared = date_styles(archive), shared_texts(archive)
             for part in parts:
-                sheet = _scan(ruta, archive, part, (styles, shared, from_1904))
+                sheet = (
+                    _hidden(ruta, part.name) if part.hidden else _scan(ruta, archive, part, (styles, shared, from_1904))
+                )
                 done += 1
                 yield sheet
     except _UNKNOWN:
@@ -99,6 +119,10 @@ def _scan(ruta: Path, archive: zipfile.ZipFile, part: SheetPart, book: tuple[np.
     return Sheet.from_cells(ruta.name, part.name, (found.row, found.col), cells)
 
 
+def _hidden(ruta: Path, name: str) -> Sheet:
+    return replace(Sheet.from_rows(ruta.name, name, []), hidden=True)
+
+
 def _calamine(ruta: Path) -> Iterator[Sheet]:
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(ruta)
@@ -110,6 +134,7 @@ def _calamine(ruta: Path) -> Iterator[Sheet]:
         if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
         if metadata.visible != python_calamine.SheetVisibleEnum.Visible:
+            yield _hidden(ruta, metadata.name)
             continue
         try:
             rows = workbook.get_sheet_by_name(metadata.name).to_python(skip_empty_area=False)

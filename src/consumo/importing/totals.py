@@ -1,71 +1,84 @@
-"""Totals of a table: checked against the sum of its rows, never taken for a usuario; and the master bill below it."""
+"""Totals of a table, rows and columns: checked against the sums of what they add up, never taken for a usuario."""
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from consumo.domain.hallazgo import Hallazgo
 from consumo.importing.grid import column_letter
-from consumo.importing.lecturas import TOTALIZADOR, with_all_columns
 from consumo.importing.numbers import read_numbers
-from consumo.importing.table import Table
+from consumo.importing.table import Rows, Table
 
-__all__ = ["check_totals", "master_row"]
+__all__ = ["check_total_columns", "check_totals"]
 
 _TOLERANCE_KWH: Final = 1.0
 _TOLERANCE: Final = 1e-6
 _MAX_LISTED: Final = 1000
 
+Floats = NDArray[np.float64]
+
 
 def check_totals(table: Table) -> tuple[list[Hallazgo], int]:
-    """Compare the rows that look like totals with the sums of the rows above them.
+    """Compare the rows that look like totals with the sums of the rows above or below them.
 
     Returns:
         The findings; and how many rows are no total but a row whose usuario is missing.
     """
-    index = _summed_column(table)
-    if index is None:
-        return [], len(table.sums)
-    column = table.sheet.column(index)
-    values = read_numbers(column.take(table.rows), decimal=table.sheet.decimal).values
+    rows = np.sort(np.concatenate([table.totals, table.sums]))
+    if len(rows) == 0:
+        return [], 0
+    columns = table.measures
+    values, found = _figures(table, columns, table.rows), _figures(table, columns, rows)
     labelled = set(table.totals.tolist())
-    findings, nobody = [], 0
-    start = 0
-    for row in sorted({*labelled, *table.sums.tolist()}):
-        stop = int(np.searchsorted(table.rows, row))
-        number = float(read_numbers(column.take(np.array([row])), decimal=table.sheet.decimal).values[0])
-        sums = [float(np.nansum(values[a:b])) for a, b in ((start, stop), (0, stop), (0, len(values)))]
-        agrees = any(abs(number - total) <= max(_TOLERANCE_KWH, _TOLERANCE * total) for total in sums)
+    findings: list[Hallazgo] = []
+    nobody, start = 0, 0
+    places = np.searchsorted(table.rows, rows).tolist()
+    for nth, (row, stop) in enumerate(zip(rows.tolist(), places, strict=True)):
+        following = places[nth + 1] if nth + 1 < len(rows) else len(values)
+        spans = [(start, stop), (0, stop), (0, len(values)), (stop, following), (stop, len(values))]
+        sums, agrees = _best(found[nth], [np.nansum(values[a:b], axis=0) for a, b in spans])
         if row not in labelled and not agrees and stop < len(table.rows):
             nobody += 1
             findings.append(Hallazgo(codigo="dato.sin_usuario", hoja=table.sheet.name, fila=row + 1))
             continue
         start = stop
-        if not np.isfinite(number):
-            findings.append(Hallazgo(codigo="tabla.notas", hoja=table.sheet.name, fila=row + 1))
-        else:
-            evidence = {"suma": round(sums[0] if agrees else sums[-1], 3)}
-            findings.append(_total_finding(table, (row, index), number, evidence, agrees=agrees))
+        findings.append(_finding(table, row, found[nth], sums, agrees=agrees))
     return _shortened(findings), nobody
 
 
-def _summed_column(table: Table) -> int | None:
-    if "consumo_kwh" in table.mapping.columns:
-        return table.mapping.columns["consumo_kwh"]
-    return min(table.mapping.months, default=None)
+def _figures(table: Table, columns: list[int], rows: Rows) -> Floats:
+    parts = [read_numbers(table.cells_at(k, rows), decimal=table.decimal_mark).values for k in columns]
+    return np.column_stack(parts) if parts else np.zeros((len(rows), 0))
 
 
-def _total_finding(
-    table: Table, place: tuple[int, int], number: float, evidence: dict[str, float], *, agrees: bool
-) -> Hallazgo:
+def _best(total: Floats, candidates: list[Floats]) -> tuple[Floats, bool]:
+    """Return the sums that agree with a total in most columns, and whether they do in all."""
+    known = np.isfinite(total)
+    agree = [_same(total[known], sums[known]) for sums in candidates]
+    best = max(range(len(candidates)), key=lambda k: int(agree[k].sum()))
+    return candidates[best], bool(known.any() and agree[best].all())
+
+
+def _same(total: Floats, sums: Floats) -> NDArray[np.bool_]:
+    same: NDArray[np.bool_] = abs(total - sums) <= np.maximum(_TOLERANCE_KWH, _TOLERANCE * abs(sums))
+    return same
+
+
+def _finding(table: Table, row: int, total: Floats, sums: Floats, *, agrees: bool) -> Hallazgo:
+    known = np.flatnonzero(np.isfinite(total))
+    if len(known) == 0:
+        return Hallazgo(codigo="tabla.notas", hoja=table.sheet.name, fila=row + 1)
+    wrong = known[~_same(total[known], sums[known])]
+    shown = int(wrong[0]) if len(wrong) else int(known[0])
     return Hallazgo(
         codigo="tabla.fila_de_total" if agrees else "tabla.total_no_cuadra",
         hoja=table.sheet.name,
-        fila=place[0] + 1,
-        columna=column_letter(place[1]),
-        valor=f"{number:.10g}",
-        evidencia=evidence,
+        fila=row + 1,
+        columna=column_letter(table.measures[shown]),
+        valor=f"{total[shown]:.10g}",
+        veces=max(1, len(wrong)),
+        evidencia={"suma": round(float(sums[shown]), 3)},
     )
 
 
@@ -84,22 +97,29 @@ def _shortened(findings: list[Hallazgo]) -> list[Hallazgo]:
     ]
 
 
-def master_row(table: Table, frame: pd.DataFrame) -> tuple[pd.DataFrame | None, list[Hallazgo]]:
-    """Return the master bill below the table as the totalizador of the only bateria, in the only ciclo; else None."""
-    if table.delivered is None or len(frame[["bateria", "ciclo"]].drop_duplicates()) != 1:
-        return None, []
-    kwh, row, column = table.delivered
-    one: dict[str, Any] = {
-        name: frame[name].iloc[0] for name in ("bateria", "ciclo", "desde", "hasta", "archivo", "hoja")
-    }
-    master = {**one, "clase": TOTALIZADOR, "usuario": one["bateria"], "consumo_kwh": kwh, "kwh": kwh, "fila": row + 1}
-    finding = Hallazgo(
-        codigo="tabla.totalizador",
-        hoja=table.sheet.name,
-        fila=row + 1,
-        columna=column_letter(column),
-        bateria=one["bateria"],
-        ciclo=one["ciclo"],
-        valor=f"{kwh:g}",
-    )
-    return with_all_columns(pd.DataFrame([master])), [finding]
+def check_total_columns(table: Table) -> list[Hallazgo]:
+    """Compare columns of totals with the sums of the months or groups that they add up."""
+    parts = [c.indice for c in table.columns if c.significado == "consumo_kwh" and (c.mes or c.grupo)]
+    totals = [c for c in table.columns if c.porque.clave == "total" and c.grupo == "consumo_kwh"]
+    if len(parts) < 2 or not totals:
+        return []
+    sums = np.nansum(_figures(table, parts, table.rows), axis=1)
+    findings = []
+    for column in totals:
+        total = _figures(table, [column.indice], table.rows)[:, 0]
+        wrong = np.flatnonzero(np.isfinite(total) & ~_same(total, sums))
+        if len(wrong) == 0:
+            continue
+        first = int(wrong[0])
+        findings.append(
+            Hallazgo(
+                codigo="columna.total_no_cuadra",
+                hoja=table.sheet.name,
+                fila=int(table.rows[first]) + 1,
+                columna=column.letra,
+                valor=f"{total[first]:.10g}",
+                veces=len(wrong),
+                evidencia={"suma": round(float(sums[first]), 3), "columnas": column.encabezado},
+            )
+        )
+    return findings

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from consumo.importing.xlsx_scan import UnusualXmlError, decode_text
 
-__all__ = ["SheetPart", "date_styles", "shared_texts", "sheet_parts"]
+__all__ = ["SheetPart", "date_styles", "saved_day", "shared_texts", "sheet_parts"]
 
 _REL: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -24,10 +25,11 @@ _PHONETIC: Final = re.compile(rb"<rPh.*?</rPh>", re.DOTALL)
 
 @dataclass(frozen=True)
 class SheetPart:
-    """A sheet of the workbook: its name, and the name of its part in the archive."""
+    """A sheet of the workbook: its name, the name of its part in the archive, and whether the workbook hides it."""
 
     name: str
     part: str
+    hidden: bool = False
 
 
 def _parse(archive: zipfile.ZipFile, part: str) -> ET.Element:
@@ -41,7 +43,7 @@ def _parse(archive: zipfile.ZipFile, part: str) -> ET.Element:
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> tuple[list[SheetPart], bool]:
-    """Return the visible worksheets in order, and whether the workbook counts its days from 1904.
+    """Return the worksheets in order, and whether the workbook counts its days from 1904.
 
     Raises:
         UnusualXmlError: if the workbook is laid out in a way that this reader does not know.
@@ -60,12 +62,27 @@ def sheet_parts(archive: zipfile.ZipFile) -> tuple[list[SheetPart], bool]:
     out = []
     for sheet in sheets:
         relation = relations.get(sheet.get(_REL))
-        if relation is None or sheet.get("state", "visible") != "visible":
+        if relation is None:
             continue
         target = relation.get("Target") or ""
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        out.append(SheetPart(sheet.get("name") or "", part))
+        out.append(SheetPart(sheet.get("name") or "", part, sheet.get("state", "visible") != "visible"))
     return out, from_1904
+
+
+def saved_day(archive: zipfile.ZipFile) -> date | None:
+    """Return the day on which the workbook was last saved or else created, as its properties say; None if they do not.
+
+    The parts are those of Office Open XML (`docProps/core.xml`) and of OpenDocument (`meta.xml`).
+    """
+    for part in ("docProps/core.xml", "meta.xml"):
+        if part in archive.namelist():
+            content = archive.read(part)[:20_000]
+            for tag in (b"modified", b"dc:date", b"created", b"creation-date"):
+                if match := re.search(tag + rb"[^>]*>(\d{4})-(\d{2})-(\d{2})", content):
+                    year, month, day = (int(digits) for digits in match.groups())
+                    return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= 28 else date(year, month, 28)
+    return None
 
 
 def date_styles(archive: zipfile.ZipFile) -> NDArray[np.bool_]:

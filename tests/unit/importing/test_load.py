@@ -95,14 +95,15 @@ def test_a_sheet_a_month_with_totals_and_the_master_bill(tmp_path):
     loaded = load_excel_data(path)
     assert kwh_of(loaded) == {"4": [40, 30], "6A": [60, 0]}
     assert loaded.panel.entregado.tolist() == [[110, 40]]
-    assert {"tabla.fila_de_total", "tabla.totalizador", "tabla.notas", "columna.ignorada"} <= codes(loaded)
+    assert {"tabla.fila_de_total", "tabla.totalizador", "tabla.notas", "columna.otra_magnitud"} <= codes(loaded)
     resumen = loaded.resumen
     assert resumen.filas == resumen.tomadas + resumen.rechazadas + resumen.sin_dato == 10
 
 
 def test_a_sheet_a_bateria_with_the_same_ids(tmp_path):
     rows = [["usuario", "mes", "kwh"], ["1", "2025-01", 10], ["2", "2025-01", 20]]
-    loaded = load_excel_data(write_xlsx(tmp_path / "a.xlsx", {"Torre A": rows, "Torre B": rows}))
+    other = [*rows[:2], ["2", "2025-01", 21]]
+    loaded = load_excel_data(write_xlsx(tmp_path / "a.xlsx", {"Torre A": rows, "Torre B": other}))
     assert sorted(loaded.panel.usuarios.tolist()) == ["Torre A/1", "Torre A/2", "Torre B/1", "Torre B/2"]
     assert "dato.usuario_en_dos_baterias" in codes(loaded)
 

@@ -29,7 +29,7 @@ def test_each_column_is_said_with_why_and_examples(book):
         "usuario", "nombre", "ignorar", "lectura_actual", "ignorar",
     ]  # fmt: skip
     first = table.columnas[0]
-    assert (first.letra, first.ejemplos, first.confianza) == ("A", ("1", "2"), 0.95)
+    assert (first.letra, first.ejemplos, first.confianza) == ("A", ("1", "2"), 0.92)
     assert "Parcela" in first.porque.message("es")
     assert "Parcela" in first.porque.message("en")
     assert proposal.sin_tabla == ("Nada",)

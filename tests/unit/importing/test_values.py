@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from consumo.importing.dates import parse_month, read_dates
+from consumo.importing.dates import date_order, parse_month, read_dates
+from consumo.importing.grid import Column
 from consumo.importing.numbers import read_numbers
 from consumo.importing.sheets import column_letter
 
@@ -49,15 +50,16 @@ def test_a_column_that_could_be_read_in_two_ways_says_so():
     ],
 )
 def test_dates(cells, first):
-    days, wrong = read_dates(cells)
-    assert str(days[0]) == first
-    assert wrong == []
+    order, doubtful = date_order([Column.of(cells)])
+    days = read_dates(cells, order=order)
+    assert str(days.values[0]) == first
+    assert (days.wrong, doubtful) == ([], 0)
 
 
 def test_impossible_dates_are_pointed_at():
-    days, wrong = read_dates(["31/02/2025", "", "ayer"])
-    assert np.isnat(days).all()
-    assert wrong == [0, 2]
+    days = read_dates(["31/02/2025", "", "ayer"])
+    assert np.isnat(days.values).all()
+    assert days.wrong == [0, 2]
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,8 @@ def test_hidden_sheets_are_not_read(tmp_path):
     book.create_sheet("oculta").append(["b"])
     book["oculta"].sheet_state = "hidden"
     book.save(tmp_path / "a.xlsx")
-    assert [sheet.name for sheet in open_sheets(tmp_path / "a.xlsx")] == ["Sheet"]
+    sheets = [(sheet.name, sheet.hidden, sheet.n_rows) for sheet in open_sheets(tmp_path / "a.xlsx")]
+    assert sheets == [("Sheet", False, 1), ("oculta", True, 0)]
 
 
 @pytest.mark.usefixtures("scanner_only")

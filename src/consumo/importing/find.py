@@ -1,0 +1,199 @@
+"""Find the tables of a sheet: stacked one below the other, side by side, or one alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+
+from consumo.importing.assign import MEASURES, assign_columns, has_measure
+from consumo.importing.body import split_body
+from consumo.importing.confirm import confirm_columns, confirmed_table
+from consumo.importing.grid import Sheet
+from consumo.importing.headers import Header, find_headers, header_at
+from consumo.importing.heads import Head, heads_of
+from consumo.importing.labels import is_master_label
+from consumo.importing.mapping import Mapping as Confirmed
+from consumo.importing.profiles import profile_of, sample_rows
+from consumo.importing.proposal import ColumnProposal
+from consumo.importing.subject import Subject, subject_of
+from consumo.importing.table import Rows, Table
+from consumo.importing.years import with_years
+
+__all__ = ["find_tables"]
+
+_TITLES: Final = 12  # rows above a header that are looked at for titles
+_NOTES_READ: Final = 500  # rows outside the tables that are searched for the master bill
+_KEYS: Final = frozenset({"usuario", "nombre", "medidor", "bateria", "categoria", "ciclo", "hasta", "desde", "anio"})
+_TIMES: Final = frozenset({"ciclo", "hasta", "desde"})
+
+
+def find_tables(sheet: Sheet, *, mappings: Sequence[Confirmed] = ()) -> list[Table]:
+    """Find the tables of readings or consumption of a sheet, from the top down and from the left.
+
+    Args:
+        sheet: where to look.
+        mappings: confirmed by a person; what they say of a table of its shape, or of the sheet, overrides the rest.
+    """
+    headers = _confirmed_headers(sheet, mappings) or find_headers(sheet)
+    tables: list[Table] = []
+    for place, header in enumerate(headers):
+        after = headers[place + 1].rows[0] if place + 1 < len(headers) else sheet.n_rows
+        before = headers[place - 1].last if place else -1
+        for columns in _segments(sheet, header, after):
+            table = _table(sheet, header, columns, (before, after), mappings)
+            if table is not None:
+                tables.append(replace(table, nth=len(tables)))
+    return tables
+
+
+def _confirmed_headers(sheet: Sheet, mappings: Sequence[Confirmed]) -> list[Header]:
+    """Return the headers that a person named for this very sheet."""
+    named = [
+        t for mapping in mappings for t in mapping.tablas if not t.forma and t.fits(sheet.name, "") and t.encabezados
+    ]
+    return [header_at(sheet, [row - 1 for row in table.encabezados]) for table in named]
+
+
+def _segments(sheet: Sheet, header: Header, after: int) -> list[list[int]]:
+    """Return the columns of each table that stands under one header, from the left.
+
+    Tables stand side by side where an empty column parts them and each has figures and a key of its own, or where
+    the same headers come again.
+    """
+    below = (sheet.row > header.last) & (sheet.row < after)
+    used = set(np.unique(sheet.col[below]).tolist()) | {index for row in header.cells for index in row}
+    runs: list[list[int]] = []
+    for index in sorted(used):
+        if runs and index == runs[-1][-1] + 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    everything = [index for run in runs for index in run]
+    parts = [part for run in runs for part in _periods(header, run)]
+    if len(parts) < 2:
+        return [everything]
+    complete = [_is_complete(sheet, header, part, after) for part in parts]
+    if sum(complete) < 2:
+        return [everything]
+    return [part for part, alone in zip(parts, complete, strict=True) if alone]
+
+
+def _periods(header: Header, run: list[int]) -> list[list[int]]:
+    """Cut columns next to each other where the whole list of headers comes again."""
+    leaves = [str(header.cells[-1].get(index, "")).strip().casefold() for index in run]
+    above = [any(index in row for row in header.cells[:-1]) for index in run]
+    for length in range(2, len(run) // 2 + 1):
+        again = len(run) % length == 0 and all(leaves[k] == leaves[k % length] for k in range(len(run)))
+        if again and len(set(leaves[:length])) == length and not any(above):
+            return [run[k : k + length] for k in range(0, len(run), length)]
+    return [run]
+
+
+def _is_complete(sheet: Sheet, header: Header, columns: Sequence[int], after: int) -> bool:
+    """Whether some columns are a table by themselves: figures with a key of their own."""
+    heads = heads_of(header, columns)
+    found = _assigned(sheet, heads, (header.last + 1, after), ())
+    words = {column.significado for column in found}
+    return has_measure(found) and bool(words & _KEYS)
+
+
+def _assigned(
+    sheet: Sheet, heads: Sequence[Head], span: tuple[int, int], titles: Sequence[str]
+) -> tuple[ColumnProposal, ...]:
+    start, stop = span
+    content = np.zeros(max(stop - start, 0), np.bool_)
+    inside = (sheet.row >= start) & (sheet.row < stop) & np.isin(sheet.col, [head.index for head in heads])
+    content[sheet.row[inside] - start] = True
+    rows = sample_rows(np.flatnonzero(content))
+    profiles = {head.index: profile_of(sheet.column(head.index, start, stop).take(rows)) for head in heads}
+    return assign_columns(heads, profiles, subject_of(titles, sheet.name, sheet.archivo))
+
+
+def _table(
+    sheet: Sheet, header: Header, columns: list[int], bounds: tuple[int, int], mappings: Sequence[Confirmed]
+) -> Table | None:
+    """Return the table under a header, or None if nothing says whose or when its figures are."""
+    before, after = bounds
+    heads = heads_of(header, columns)
+    titles = _titles(sheet, header, columns, before)
+    span = (header.last + 1, after)
+    found = _assigned(sheet, heads, span, titles)
+    confirmed = confirmed_table(sheet, heads, mappings)
+    if confirmed is not None:
+        if confirmed.ignorar:
+            return None
+        found = confirm_columns(heads, found, confirmed)
+    subject = subject_of(titles, sheet.name, sheet.archivo)
+    found, guessed = with_years(found, subject, sheet.saved)
+    words = {column.significado for column in found}
+    if not has_measure(found) or not (words & _KEYS or _has_own_names(found)):
+        return None
+    body = split_body(sheet, found, span, header.rows)
+    if len(body.rows) == 0:
+        return None
+    return Table(
+        sheet=sheet,
+        columns=found,
+        header=header.rows,
+        span=span,
+        rows=body.rows,
+        totals=body.totals,
+        sums=body.sums,
+        masters=body.masters,
+        headings=body.headings,
+        groups=body.groups,
+        notes=body.notes,
+        subject=subject,
+        year_guessed=guessed,
+        foreign=_foreign(found, subject) if confirmed is None else "",
+        delivered=_delivered(sheet, body.notes),
+        order=confirmed.orden_fecha if confirmed else "",
+        decimal=confirmed.decimal if confirmed else "",
+    )
+
+
+def _foreign(columns: Iterable[ColumnProposal], subject: Subject) -> str:
+    """Return what the titles say the table is about, where its columns say nothing of energy."""
+    own = any(c.unidad or c.porque.clave == "diferencia" for c in columns if c.significado in MEASURES)
+    return "" if own else subject.foreign
+
+
+def _has_own_names(columns: Iterable[ColumnProposal]) -> bool:
+    return any(column.grupo for column in columns)
+
+
+def _titles(sheet: Sheet, header: Header, columns: Sequence[int], before: int) -> list[str]:
+    """Return the texts above a header that speak of its table, the nearest first."""
+    first = header.rows[0]
+    wanted = list(range(first - 1, max(before, first - 1 - _TITLES), -1))
+    left, right = min(columns), max(columns)
+    titles: list[str] = []
+    for cells in sheet.rows(wanted) if wanted else ():
+        if any(isinstance(cell, float) for cell in cells.values()) and len(cells) > 2:
+            break  # figures: the rows of the table before
+        titles += [
+            c for k, c in sorted(cells.items()) if isinstance(c, str) and (left <= k <= right or len(cells) == 1)
+        ]
+    return titles
+
+
+def _delivered(sheet: Sheet, notes: Rows) -> tuple[float, int, int] | None:
+    """Find `Consumo General KW | 9905` among the notes: what the utility billed for the whole."""
+    wanted = notes[:_NOTES_READ].tolist()
+    for row, cells in zip(wanted, sheet.rows(wanted), strict=True):
+        found = _figure_after_master(cells)
+        if found is not None:
+            return found[0], row, found[1]
+    return None
+
+
+def _figure_after_master(cells: Mapping[int, Any]) -> tuple[float, int] | None:
+    for column, cell in sorted(cells.items()):
+        if not is_master_label(cell):
+            continue
+        for place in range(column + 1, column + 4):
+            value = cells.get(place)
+            if isinstance(value, float) and value > 0:
+                return value, place
+    return None

@@ -1,0 +1,229 @@
+"""Where the headers of a sheet are: one row or several, at the top or again further down, with groups above them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from consumo.importing.columns_below import Below, looks_numeric
+from consumo.importing.grid import DATE, NUMBER, Sheet
+from consumo.importing.marks import Mark, mark_of
+from consumo.importing.times import Time, time_of
+
+__all__ = ["Header", "find_headers", "header_at", "marks_of_row"]
+
+_TOP: Final = 300  # rows in which every text may be part of a header
+_SMALL: Final = 200_000  # cells up to which the whole sheet is searched
+_PARENTS: Final = 3  # rows above the lowest header row that may belong to it
+_BELOW: Final = 2  # rows of units or of column numbers below it
+_LONGEST_TITLE: Final = 60
+
+Row = Mapping[int, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Header:
+    """The header rows of a block.
+
+    Attributes:
+        rows: 0-based rows, top first, next to each other.
+        cells: their cells by column, one mapping per row.
+    """
+
+    rows: tuple[int, ...]
+    cells: tuple[Row, ...]
+
+    @property
+    def last(self) -> int:
+        """The last row of the header."""
+        return self.rows[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class RowMarks:
+    """What the cells of one row say as headers.
+
+    Attributes:
+        marks: of the texts that are no time, by column.
+        times: by column; of bare numbers and dates only those that form a run.
+        plain: columns of numbers that are no time.
+        texts: number of texts.
+    """
+
+    marks: dict[int, Mark]
+    times: dict[int, Time]
+    plain: tuple[int, ...]
+    texts: int
+
+    @property
+    def spoken(self) -> int:
+        """Number of cells that say something understood."""
+        return sum(mark.speaks for mark in self.marks.values()) + len(self.times)
+
+
+def marks_of_row(row: Row) -> RowMarks:
+    """Return what the cells of a row say as headers."""
+    marks: dict[int, Mark] = {}
+    times: dict[int, Time] = {}
+    loose: dict[int, Time] = {}
+    plain: list[int] = []
+    for column, cell in row.items():
+        time = time_of(cell)
+        written = isinstance(cell, str)
+        if time is not None and (not written or (time.day is not None and not time.rest) or cell.isdigit()):
+            loose[column] = time
+        elif written and time is not None and not _drowned(time):
+            times[column] = time
+        elif written and not looks_numeric(cell):
+            marks[column] = mark_of(cell)
+        else:
+            plain.append(column)
+    run = _run(loose)
+    times |= run
+    plain += [column for column in loose if column not in run]
+    return RowMarks(marks, times, tuple(plain), sum(isinstance(cell, str) for cell in row.values()))
+
+
+def _drowned(time: Time) -> bool:
+    """Whether a short month name stands among words that nothing explains (`Mar del Plata`)."""
+    return bool(time.rest) and mark_of(time.rest).unknown > 0 and (time.bare or not time.year)
+
+
+def _run(loose: Mapping[int, Time]) -> dict[int, Time]:
+    """Return dates, years and bare numbers that follow each other at one step, as headers of columns do."""
+    if len(loose) < 2:
+        return {c: t for c, t in loose.items() if t.is_year}
+    values = [_order(time) for _, time in sorted(loose.items())]
+    steps = np.diff(np.array(values))
+    kinds = {(time.is_year, time.day is not None) for time in loose.values()}
+    even = len(kinds) == 1 and abs(steps).max() <= 1.4 * abs(steps).min() and abs(steps).min() > 0
+    same_way = (steps > 0).all() or (steps < 0).all()
+    years = all(time.is_year for time in loose.values())
+    return dict(loose) if (even and same_way) or years else {}
+
+
+def _order(time: Time) -> float:
+    if time.day is not None:
+        return float(time.day.astype(np.int64))
+    return float(time.year * 12 + time.month)
+
+
+def find_headers(sheet: Sheet) -> list[Header]:
+    """Return the headers of a sheet from the top down.
+
+    A header has two cells or more that say something, hardly any plain number, and figures below it.
+    """
+    candidates = _candidates(sheet)
+    if not candidates:
+        return []
+    wanted = sorted({r for c in candidates for r in range(max(0, c - _PARENTS), min(sheet.n_rows, c + _BELOW + 1))})
+    rows = dict(zip(wanted, sheet.rows(wanted), strict=True))
+    found: list[Header] = []
+    after = -1
+    for place, candidate in enumerate(candidates):
+        if candidate <= after or not _can_be(rows[candidate], repeated=bool(found)):
+            continue
+        if candidate + 1 in rows and candidate + 1 < sheet.n_rows and _can_be(rows[candidate + 1], repeated=True):
+            continue  # the lowest row that can name the columns does; this one is a group or a year above it
+        until = next((c for c in candidates[place + 1 :] if c > candidate + _BELOW), sheet.n_rows)
+        header = _header(sheet, rows, candidate, after, until)
+        if header is not None:
+            found.append(header)
+            after = header.last
+    return found
+
+
+def header_at(sheet: Sheet, rows: Sequence[int]) -> Header:
+    """Return the header that a person says is in these 0-based rows."""
+    inside = [row for row in rows if row < sheet.n_rows] or [0]
+    return Header(tuple(inside), tuple(sheet.rows(inside)))
+
+
+def _candidates(sheet: Sheet) -> list[int]:
+    """Return the rows in which two cells or more say something as headers; far down, only those without a figure."""
+    if not sheet.n_rows:
+        return []
+    top = sheet.row < _TOP
+    known = np.unique(sheet.cells.code if len(sheet.row) <= _SMALL else sheet.cells.code[top])
+    speaks = np.zeros(len(sheet.cells.texts) + 1, np.bool_)
+    for code in known[known >= 0].tolist():
+        speaks[code] = _speaks(sheet.cells.texts[code])
+    says = speaks[sheet.cells.code]
+    figure = (sheet.cells.kind == NUMBER) & ~top
+    says |= top & np.isin(sheet.cells.kind, (NUMBER, DATE))  # numbers and dates of the first rows may be months
+    counts = np.bincount(sheet.row[says], minlength=sheet.n_rows)
+    counts[sheet.row[figure]] = 0
+    return np.flatnonzero(counts >= 2).tolist()
+
+
+def _speaks(text: str) -> bool:
+    """Whether a text can be part of a header; ids, figures and days cannot."""
+    if len(text) > _LONGEST_TITLE * 2 or text.isdigit() or looks_numeric(text):
+        return False
+    time = time_of(text)
+    return (time is not None and (time.day is None or bool(time.rest))) or mark_of(text).speaks
+
+
+def _can_be(row: Row, *, repeated: bool) -> bool:
+    """Whether a row can name columns; the first header of a sheet may hold a stray figure.
+
+    Numbers that may be years or months are headers only in a run of three beside some words: data looks like them.
+    """
+    said = marks_of_row(row)
+    bare = [_order(time) for _, time in sorted(said.times.items()) if time.bare]
+    worded = said.spoken - len(bare)
+    if said.spoken < 2 or len(said.plain) > (0 if repeated else said.spoken // 3):
+        return False
+    if worded < 2 and (repeated or len(set(bare)) < max(3, len(bare))):
+        return False
+    return said.spoken >= len(row) / 4 or len(said.times) >= 2
+
+
+def _header(sheet: Sheet, rows: Mapping[int, Row], main: int, after: int, until: int) -> Header | None:
+    """Return the header whose columns `main` names, or None if no figures stand below it."""
+    said = marks_of_row(rows[main])
+    last = _last_row(sheet, rows, main)
+    below = Below(sheet, last + 1, until)
+    above = [column for column in (*said.marks, *said.times) if below.is_numeric(column)]
+    if not above or (not said.marks and all(below.is_date(column) for column in said.times)):
+        return None
+    first = _first_row(rows, main, after, below)
+    inside = tuple(range(first, last + 1))
+    return Header(inside, tuple(rows[k] for k in inside))
+
+
+def _last_row(sheet: Sheet, rows: Mapping[int, Row], main: int) -> int:
+    """Return the last row of the header: rows of units, of a second line of words or of column numbers below it."""
+    last = main
+    for k in range(main + 1, min(main + _BELOW, sheet.n_rows - 1) + 1):
+        row = rows.get(k)
+        if not row:
+            break
+        said = marks_of_row(row)
+        numbered = [cell for _, cell in sorted(row.items())] == [float(n + 1) for n in range(len(row))] and len(row) > 2
+        below = Below(sheet, k + 1, sheet.n_rows)
+        over_figures = sum(below.is_numeric(column) for column in said.marks)
+        units = len(row) > 1 and not said.plain and over_figures and said.spoken >= len(row) / 2
+        if not (numbered or units):
+            break
+        last = k
+    return last
+
+
+def _first_row(rows: Mapping[int, Row], main: int, after: int, below: Below) -> int:
+    """Return the first row of the header: groups, years and first lines of words that stand above the main row."""
+    first = main
+    left = min(rows[main])
+    for k in range(main - 1, max(main - _PARENTS, after + 1, 0) - 1, -1):
+        row = rows.get(k)
+        if not row:
+            break
+        said = marks_of_row(row)
+        over = [column for column in row if below.is_numeric(column) or column in rows[first]]
+        alone = len(row) == 1 and min(row) <= left and not said.times
+        long_words = not said.times and any(len(str(cell)) > _LONGEST_TITLE for cell in row.values())
+        if said.plain or not over or alone or long_words:
+            break
+        first = k
+    return first

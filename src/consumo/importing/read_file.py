@@ -1,0 +1,123 @@
+"""The sheets of one file → its lecturas, settled: views put apart, repeated rows taken once, each row accounted for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from consumo.domain.hallazgo import Hallazgo
+from consumo.importing.doubts import doubts_of
+from consumo.importing.find import find_tables
+from consumo.importing.grid import Sheet
+from consumo.importing.layouts import TableRows, read_table
+from consumo.importing.lecturas import Summary, empty_lecturas
+from consumo.importing.mapping import Mapping
+from consumo.importing.settle import qualify_ids, settle_repeats
+from consumo.importing.table import Table
+from consumo.importing.views import apart_from_views
+
+__all__ = ["FileRows", "joined", "read_sheets"]
+
+
+@dataclass(eq=False)
+class FileRows:
+    """What one file gives.
+
+    Attributes:
+        archivo: its name.
+        tables: the tables that count, as they were read.
+        lecturas: their long rows, one per clase, usuario and ciclo.
+        hallazgos: everything not taken over as it stands.
+        doubts: what a person should settle first.
+        without_table: names of the sheets in which no table was found.
+        resumen: counts of rows.
+    """
+
+    archivo: str = ""
+    tables: list[Table] = field(default_factory=list)
+    lecturas: pd.DataFrame = field(default_factory=empty_lecturas)
+    hallazgos: list[Hallazgo] = field(default_factory=list)
+    doubts: list[Hallazgo] = field(default_factory=list)
+    without_table: list[str] = field(default_factory=list)
+    resumen: Summary = field(default_factory=Summary)
+
+
+def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = ()) -> FileRows:
+    """Read the sheets of one file.
+
+    Args:
+        sheets: one after the other.
+        mappings: confirmed by a person; each overrides what is detected in the tables of its shape.
+    """
+    out = FileRows()
+    tables: list[Table] = []
+    for sheet in sheets:
+        out.archivo = sheet.archivo
+        found = find_tables(sheet, mappings=mappings)
+        tables += [table for table in found if not table.foreign]
+        out.hallazgos += _about_sheet(sheet, found)
+        if sheet.n_rows and not found:
+            out.without_table.append(sheet.name)
+    names = _baterias(tables)
+    read = [read_table(table, bateria=bateria) for table, bateria in zip(tables, names, strict=True)]
+    views = apart_from_views(read, out.archivo)
+    out.tables = [one.table for one in views.kept]
+    for one in views.kept:
+        out.hallazgos += one.hallazgos
+    out.doubts = [*doubts_of(views.kept), *views.doubts]
+    out.hallazgos += views.hallazgos
+    said = {id(finding) for finding in out.hallazgos}
+    out.hallazgos += [doubt for doubt in out.doubts if id(doubt) not in said]
+    _settle(out, views.kept, views.dropped)
+    return out
+
+
+def _about_sheet(sheet: Sheet, found: Sequence[Table]) -> list[Hallazgo]:
+    """Say of a sheet that it has no table, or that it is about something else than energy."""
+    if sheet.hidden:
+        return [Hallazgo(codigo="hoja.oculta", hoja=sheet.name)]
+    if not sheet.n_rows:
+        return []
+    if not found:
+        return [Hallazgo(codigo="hoja.sin_tabla", hoja=sheet.name)]
+    foreign = [table for table in found if table.foreign]
+    if len(foreign) < len(found) or not foreign:
+        return []
+    return [Hallazgo(codigo="hoja.otra_magnitud", hoja=sheet.name, valor=foreign[0].foreign)]
+
+
+def _baterias(tables: Sequence[Table]) -> list[str | None]:
+    """Return the bateria that the name of each sheet stands for where no column names one: a sheet per bateria."""
+    sheets = {table.sheet.name for table in tables}
+    nameless = [name for name in sheets if not any(t.sheet_says_time for t in tables if t.sheet.name == name)]
+    several = len(nameless) > 1
+    return [table.sheet.name if several and not table.sheet_says_time else None for table in tables]
+
+
+def _settle(out: FileRows, kept: Sequence[TableRows], dropped: Sequence[TableRows]) -> None:
+    parts = [one.lecturas.assign(_tabla=nth) for nth, one in enumerate(kept)]
+    lecturas, qualified = qualify_ids(joined(parts))
+    source = lecturas[["_tabla", "fila"]] if len(lecturas) else lecturas[["hoja", "fila"]]
+    settled, repeats, refused = settle_repeats(lecturas.drop(columns="_tabla", errors="ignore"))
+    lost = source.index.isin(refused.index)
+    tomadas = len(source[~lost].drop_duplicates())
+    filas = sum(one.filas for one in kept)
+    elsewhere = sum(one.filas for one in dropped)
+    sin_dato = sum(one.sin_dato for one in kept)
+    masters = [one.masters for one in kept if len(one.masters)]
+    out.lecturas = joined([settled, *masters])
+    out.hallazgos += [*qualified, *repeats]
+    out.resumen = Summary(
+        filas=filas + elsewhere,
+        tomadas=tomadas,
+        rechazadas=filas - tomadas - sin_dato,
+        sin_dato=sin_dato + elsewhere,
+    )
+
+
+def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return long rows together."""
+    filled = [part for part in parts if len(part)]
+    if not filled:
+        return empty_lecturas()
+    return pd.concat(filled, ignore_index=True) if len(filled) > 1 else filled[0]
