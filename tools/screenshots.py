@@ -66,6 +66,10 @@ def pages(url: str) -> dict[str, str]:
         "usuarios": "usuarios",
         "critica": "critica",
         "critica-hallazgo": f"critica?hallazgo={finding}",
+        "balance": "balance",
+        "balance-bateria": f"balance?{urlencode({'bateria': usuario['bateria']})}",
+        "pronostico": "pronostico",
+        "pronostico-bateria": f"pronostico?{urlencode({'bateria': usuario['bateria'], 'horizonte': 6})}",
         "decisiones": "critica?vista=decisiones",
     }
 

@@ -14,6 +14,8 @@ PAGES = {
     "usuario": "usuario?id={usuario}&medida=dia&comparar=mediana",
     "usuarios": "usuarios?q=a",
     "critica": "critica",
+    "balance": "balance",
+    "pronostico": "pronostico?horizonte=12&idioma=en",
     "decisiones": "critica?vista=decisiones&idioma=en",
 }
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

@@ -63,6 +63,11 @@ async function post<P extends Having<'post'>>(path: P, place: object, body: unkn
   return (await send(() => client.POST(path as '/reload-excel', initOf(ask, { path: place }, { body })))) as Body<P, 'post'>;
 }
 
+/** GET `path` as a file. */
+async function getFile<P extends Having<'get'>>(path: P, query: Query<P, 'get'>, ask: Ask): Promise<Blob> {
+  return (await send(() => client.GET(path as '/api/usuarios', initOf(ask, { query }, { parseAs: 'blob' })))) as Blob;
+}
+
 export const getHealth = (): Promise<Health> => get('/health', undefined as never, { idioma: 'es' });
 
 export const getCiclos = (ask: Ask): Promise<Ciclos> => get('/api/ciclos', undefined as never, ask);
@@ -94,3 +99,5 @@ export const getVariacion = (query: Query<'/api/variacion', 'get'>, ask: Ask) =>
 export const getPronosticos = (query: Query<'/api/pronosticos', 'get'>, ask: Ask) => get('/api/pronosticos', query, ask);
 
 export const getDesempeno = (query: Query<'/api/pronosticos/desempeno', 'get'>, ask: Ask) => get('/api/pronosticos/desempeno', query, ask);
+
+export const downloadPronosticos = (query: Query<'/api/pronosticos', 'get'>, ask: Ask): Promise<Blob> => getFile('/api/pronosticos', query, ask);

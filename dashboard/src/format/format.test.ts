@@ -19,6 +19,8 @@ describe('numbers', () => {
     [es.change(0.116), '+11,6%'],
     [es.change(-0.006), '−0,6%'],
     [es.change(0), '0,0%'],
+    [es.kwhChange(-1234.5), '−1.235'],
+    [es.kwhChange(0.5), '+0,5'],
     [es.size(-0.032), '3,2%'],
     [es.level('80'), '80%'],
     [es.tick(0.5, 1), '0,5'],

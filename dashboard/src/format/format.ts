@@ -42,6 +42,8 @@ export function formatOf(locale: string) {
     missing: MISSING,
     /** An amount of kWh: no decimals from 100 up, three digits below. */
     kwh: (value: number | null | undefined) => known(value, (v) => (Math.abs(v) < 100 ? small : whole).format(v)),
+    /** The same as a change, with its sign. */
+    kwhChange: (value: number) => `${value > 0 ? '+' : value < 0 ? '−' : ''}${(Math.abs(value) < 100 ? small : whole).format(Math.abs(value))}`,
     count: (value: number | null | undefined) => known(value, (v) => whole.format(v)),
     /** A fraction as a percentage. */
     share: (value: number | null | undefined) => known(value, (v) => share.format(v)),

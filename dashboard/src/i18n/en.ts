@@ -10,7 +10,7 @@ export const en: Texts = {
   language: 'Language',
   languageName: 'English',
   theme: { label: 'Theme', auto: 'Auto', light: 'Light', dark: 'Dark', contrast: 'Contrast' },
-  nav: { label: 'Sections', resumen: 'Overview', usuarios: 'Usuarios', critica: 'Review' },
+  nav: { label: 'Sections', resumen: 'Overview', usuarios: 'Usuarios', critica: 'Review', balance: 'Balance', pronostico: 'Forecast' },
   version: (version) => `Version ${version}`,
   published: (moment) => `Data of ${moment}`,
   docs: 'API',

@@ -8,7 +8,7 @@ export const es = {
   language: 'Idioma',
   languageName: 'Español',
   theme: { label: 'Tema', auto: 'Auto', light: 'Claro', dark: 'Oscuro', contrast: 'Contraste' },
-  nav: { label: 'Secciones', resumen: 'Resumen', usuarios: 'Usuarios', critica: 'Crítica' },
+  nav: { label: 'Secciones', resumen: 'Resumen', usuarios: 'Usuarios', critica: 'Crítica', balance: 'Balance', pronostico: 'Pronóstico' },
   version: (version: string) => `Versión ${version}`,
   published: (moment: string) => `Datos del ${moment}`,
   docs: 'API',

@@ -8,6 +8,8 @@ const LOAD: Record<Page, () => Promise<{ default: Component }>> = {
   resumen: () => import('../pages/resumen/Resumen.svelte'),
   usuarios: () => import('../pages/usuarios/Usuarios.svelte'),
   bateria: () => import('../pages/consumo/Bateria.svelte'),
+  balance: () => import('../pages/balance/Balance.svelte'),
+  pronostico: () => import('../pages/pronostico/Pronostico.svelte'),
   critica: () => import('../pages/critica/Critica.svelte'),
   usuario: () => import('../pages/consumo/Usuario.svelte'),
 };

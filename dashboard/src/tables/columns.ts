@@ -13,8 +13,8 @@ export type Column<Row> = {
   kind: Kind;
   /** What it holds; a column without it is a picture and is not exported. */
   value?: (row: Row) => Value;
-  /** How to draw it where that is more than its value. */
-  cell?: Snippet<[Row]>;
+  /** How to draw it where that is more than its value; several columns may share one. */
+  cell?: Snippet<[Row, Column<Row>]>;
   /** Whether the table can be ordered by it. */
   sortable?: boolean;
   /** Left out where the table is narrow. */

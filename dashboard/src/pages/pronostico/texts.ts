@@ -1,0 +1,96 @@
+/** The sentences of the forecast. */
+
+import type { Idioma } from '../../i18n/i18n';
+
+const es = {
+  title: 'Pronóstico',
+  intro: 'Lo que se espera en los próximos ciclos, con el intervalo en que caerá 8 de cada 10 veces.',
+  bateria: 'Batería',
+  all: 'Todas las baterías',
+  horizon: 'Ciclos',
+  preparing: 'El pronóstico se está preparando; aparecerá aquí en cuanto esté listo.',
+  none: 'No hay pronóstico.',
+  table: (whom: string) => (whom === '' ? 'Por batería' : `Usuarios de ${whom}`),
+  first: (shown: string, total: string) => `Se muestran ${shown} de ${total}; la descarga los trae todos.`,
+  name: { baterias: 'Batería', usuarios: 'Usuario' },
+  sum: 'Suma',
+  kwhIn: (ciclo: string) => `${ciclo} [kWh]`,
+  from: (ciclo: string) => `${ciclo}, desde (80%)`,
+  to: (ciclo: string) => `${ciclo}, hasta (80%)`,
+  files: 'Todos los usuarios',
+  xlsx: 'Excel (.xlsx)',
+  csv: 'Texto (.csv)',
+  failed: 'No se pudo descargar.',
+  file: 'Pronóstico',
+  quality: '¿Cuánto se puede confiar?',
+  better: (model: string, own: string, naive: string) =>
+    `En la prueba con los últimos ciclos, «${model}» se equivocó en promedio en un ${own} del consumo de cada usuario; repetir el año anterior, en un ${naive}.`,
+  worse: (own: string, naive: string) =>
+    `En la prueba, el modelo (${own}) no le ganó a repetir el año anterior (${naive}): tome el pronóstico con cuidado.`,
+  untested: 'Todavía no hay bastante historia para probar el modelo.',
+  past: 'Lo pronosticado y lo que pasó',
+  pastNote: 'Error medio por usuario, como parte de su consumo: cuanto más bajo, mejor. «Retrospectivo» es un ciclo pronosticado de nuevo con lo que se sabía antes de él; «servido», el pronóstico que se publicó entonces.',
+  pastChart: 'Error del pronóstico y el de repetir el año anterior, en los últimos ciclos',
+  noPast: 'Todavía no hay ningún ciclo con que comparar.',
+  model: 'Pronóstico',
+  naive: 'Repetir el año anterior',
+  origin: { servido: 'Servido', retrospectivo: 'Retrospectivo' },
+  columns: {
+    ciclo: 'Ciclo',
+    pronosticado: 'Pronosticado [kWh]',
+    real: 'Real [kWh]',
+    diferencia: 'Diferencia',
+    wape: 'Error',
+    ingenuo: 'Error de repetir el año',
+    cobertura: 'Dentro del 80%',
+    origen: 'Origen',
+  },
+};
+
+export type PronosticoTexts = typeof es;
+
+const en: PronosticoTexts = {
+  title: 'Forecast',
+  intro: 'What is expected in the next ciclos, with the interval that will hold it 8 times out of 10.',
+  bateria: 'Batería',
+  all: 'All baterías',
+  horizon: 'Ciclos',
+  preparing: 'The forecast is being prepared; it will show here as soon as it is ready.',
+  none: 'There is no forecast.',
+  table: (whom) => (whom === '' ? 'By batería' : `Usuarios of ${whom}`),
+  first: (shown, total) => `${shown} of ${total} are shown; the download has them all.`,
+  name: { baterias: 'Batería', usuarios: 'Usuario' },
+  sum: 'Sum',
+  kwhIn: (ciclo) => `${ciclo} [kWh]`,
+  from: (ciclo) => `${ciclo}, from (80%)`,
+  to: (ciclo) => `${ciclo}, to (80%)`,
+  files: 'Every usuario',
+  xlsx: 'Excel (.xlsx)',
+  csv: 'Text (.csv)',
+  failed: 'The download failed.',
+  file: 'Forecast',
+  quality: 'How far can it be trusted?',
+  better: (model, own, naive) =>
+    `In the test on the latest ciclos, “${model}” was wrong by ${own} of each usuario’s consumption on average; repeating the year before, by ${naive}.`,
+  worse: (own, naive) => `In the test, the model (${own}) did not beat repeating the year before (${naive}): take the forecast with care.`,
+  untested: 'There is not enough history yet to test the model.',
+  past: 'What was forecast and what happened',
+  pastNote: 'Mean error by usuario, as a part of its consumption: the lower the better. “Looking back” is a ciclo forecast again with what was known before it; “served”, the forecast that was published then.',
+  pastChart: 'Error of the forecast and that of repeating the year before, in the latest ciclos',
+  noPast: 'There is no ciclo to compare with yet.',
+  model: 'Forecast',
+  naive: 'Repeating the year before',
+  origin: { servido: 'Served', retrospectivo: 'Looking back' },
+  columns: {
+    ciclo: 'Ciclo',
+    pronosticado: 'Forecast [kWh]',
+    real: 'Real [kWh]',
+    diferencia: 'Difference',
+    wape: 'Error',
+    ingenuo: 'Error of repeating the year',
+    cobertura: 'Within the 80%',
+    origen: 'Origin',
+  },
+};
+
+export const PRONOSTICO: Record<Idioma, PronosticoTexts> = { es, en };
