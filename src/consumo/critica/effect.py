@@ -14,9 +14,9 @@ from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.domain.panel_edits import edited
 from consumo.domain.panel_rows import take_rows
-from consumo.domain.vocabulary import ESTIMATED, MISSING_CALIDAD, Calidad
+from consumo.domain.vocabulary import ESTIMATED, Calidad
 
-__all__ = ["apply_decisions", "place_of", "places_of"]
+__all__ = ["apply_decisions", "place_of", "places_by_finding", "places_of"]
 
 
 def apply_decisions(raw: Panel, decisions: Sequence[Decision], *, settle: bool = True) -> Panel:
@@ -40,8 +40,6 @@ def apply_decisions(raw: Panel, decisions: Sequence[Decision], *, settle: bool =
             continue
         if decision.hallazgo.usuario is None:
             _deliver(draft, place, decision)
-        elif decision.tipo is TipoDecision.ACEPTAR:
-            _accept(draft, place)
         elif decision.tipo.changes_values:
             by_cell[place] = decision
             moved |= dict.fromkeys(_correct_registers(draft, place, decision.datos))
@@ -58,18 +56,22 @@ def apply_decisions(raw: Panel, decisions: Sequence[Decision], *, settle: bool =
 
 def places_of(panel: Panel, decisions: Sequence[Decision]) -> dict[int, Place]:
     """Return row and column of the cell that each decision is about, by numero; row of the bateria without usuario."""
+    places = places_by_finding(panel, [d.hallazgo for d in decisions])
+    return {d.numero: place for d, place in zip(decisions, places, strict=True) if place is not None}
+
+
+def places_by_finding(panel: Panel, findings: Sequence[Hallazgo]) -> list[Place | None]:
+    """Return row and column of the cell that each finding is about, None where the Panel has no such cell."""
     columns = {ciclo: k for k, ciclo in enumerate(panel.ciclos)}
-    wanted = {d.hallazgo.usuario for d in decisions if d.hallazgo.usuario is not None}
-    # Only those that are decided on are looked up: there may be ten million others.
+    wanted = {h.usuario for h in findings if h.usuario is not None}
+    # Only those that are asked for are looked up: there may be ten million others.
     rows = {u: k for k, u in enumerate(panel.usuarios.tolist()) if u in wanted} if wanted else {}
     groups = {bateria: k for k, bateria in enumerate(panel.baterias.tolist())}
-    found = {}
-    for decision in decisions:
-        about = decision.hallazgo
+    found: list[Place | None] = []
+    for about in findings:
         row = groups.get(about.bateria or "") if about.usuario is None else rows.get(about.usuario)
         column = columns.get(about.ciclo or "")
-        if row is not None and column is not None:
-            found[decision.numero] = (row, column)
+        found.append(None if row is None or column is None else (row, column))
     return found
 
 
@@ -80,12 +82,6 @@ def place_of(panel: Panel, about: Hallazgo) -> Place | None:
         return row, panel.ciclo_column(about.ciclo or "")
     except NotFoundError:
         return None
-
-
-def _accept(draft: Draft, place: Place) -> None:
-    calidad = int(draft.get("calidad", place))
-    if calidad != MISSING_CALIDAD and calidad not in ESTIMATED:
-        draft.put("calidad", place, Calidad.VALIDADA)
 
 
 def _deliver(draft: Draft, place: Place, decision: Decision) -> None:

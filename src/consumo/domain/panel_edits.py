@@ -11,7 +11,7 @@ from consumo.domain.panel import Panel
 from consumo.domain.raw_cells import RawCells
 from consumo.domain.vocabulary import MISSING_CALIDAD
 
-__all__ = ["EDITABLE", "Changes", "count_changed", "edited", "raw_of", "raw_value", "trains_alike"]
+__all__ = ["EDITABLE", "Changes", "count_changed", "edited", "raw_of", "raw_value"]
 
 EDITABLE: Final = ("kwh", "calidad", "lectura_anterior", "lectura_actual", "factor", "entregado")
 """The matrices whose cells may be changed; rows are usuarios, and baterias for `entregado`."""
@@ -26,16 +26,11 @@ def edited(panel: Panel, changes: Changes) -> Panel:
     Where a kwh is changed to missing, its calidad becomes MISSING_CALIDAD.
 
     Args:
-        panel: a Panel without edits.
+        panel: a Panel, with or without edits.
         changes: by the name of a matrix in EDITABLE; one that the Panel does not have is passed over.
-
-    Raises:
-        ValueError: if the Panel has edits already: edits are made on raw values, all at once.
     """
-    if panel.crudo:
-        raise ValueError("the Panel has edits already")
     matrices: dict[str, Any] = {}
-    raw: dict[str, RawCells] = {}
+    raw = dict(panel.crudo)
     for name, cells in _complete(changes).items():
         matrix = getattr(panel, name)
         if not cells or matrix is None:
@@ -48,9 +43,9 @@ def edited(panel: Panel, changes: Changes) -> Panel:
         if not differs.any():
             continue
         rows, columns = rows[differs], columns[differs]
-        raw[name] = RawCells(rows, columns, before[differs])
+        raw[name] = _kept(raw.get(name), RawCells(rows, columns, before[differs]))
         matrices[name] = _with(matrix, rows, columns, values[differs])
-    return replace(panel, **matrices, crudo=raw) if raw else panel
+    return replace(panel, **matrices, crudo=raw) if matrices else panel
 
 
 def raw_of(panel: Panel) -> Panel:
@@ -80,9 +75,15 @@ def count_changed(one: Panel, other: Panel) -> int:
     return int(np.sum((one.kwh != other.kwh) & ~(np.isnan(one.kwh) & np.isnan(other.kwh))))
 
 
-def trains_alike(one: Panel, other: Panel) -> bool:
-    """Whether a model learns the same from two Panels of one shape, so that a forecast of one is that of the other."""
-    return count_changed(one, other) == 0 and bool((one.is_measured == other.is_measured).all())
+def _kept(first: RawCells | None, more: RawCells) -> RawCells:
+    """Return the raw values of cells edited before and now; where both, that of before the first edit."""
+    if first is None:
+        return more
+    rows, columns = (np.concatenate([getattr(first, name), getattr(more, name)]) for name in ("rows", "columns"))
+    values = np.concatenate([first.values, more.values])
+    # Of equal cells np.unique takes the first.
+    _, chosen = np.unique(np.stack([rows, columns]), axis=1, return_index=True)
+    return RawCells(rows[chosen], columns[chosen], values[chosen])
 
 
 def _complete(changes: Changes) -> dict[str, dict[tuple[int, int], float]]:

@@ -47,7 +47,8 @@ def write_json(path: Path, content: Any) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with draft.open("w", encoding="utf-8") as stream:
-            json.dump(content, stream, ensure_ascii=False, allow_nan=False)
+            # Not json.dump, which encodes in Python: of 8,000 hallazgos that took half of a decision's time.
+            stream.write(json.dumps(content, ensure_ascii=False, allow_nan=False))
             stream.flush()
             os.fsync(stream.fileno())
         rename(draft, path)

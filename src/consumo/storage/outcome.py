@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from consumo.domain.panel import Panel
 from consumo.storage.manifest import Version
 from consumo.storage.settled import Changes
 
-__all__ = ["Amend", "Amended", "Build", "Decided", "Judge", "Preview", "Published", "Snapshot"]
+__all__ = ["Amend", "Amended", "Build", "Decided", "Judge", "Judged", "Preview", "Published", "Snapshot"]
 
 
 class Amended(NamedTuple):
@@ -33,8 +33,19 @@ class Amended(NamedTuple):
 Build = Callable[[pd.DataFrame], tuple[Panel, Sequence[Hallazgo]]]
 """Makes the raw Panel, and the findings of making it, of the settled rows."""
 
-Amend = Callable[[Panel, Sequence[Decision]], Amended]
-"""Applies the decisions that count, and still hold, to a raw Panel, and judges it."""
+
+class Judged(NamedTuple):
+    """What was found in a raw Panel with the decisions then in force: it stands while the same ones change values."""
+
+    hallazgos: Sequence[Hallazgo]
+    vigentes: Sequence[Decision]
+
+
+class Amend(Protocol):
+    """Applies the decisions that count, and still hold, to a raw Panel, and judges it."""
+
+    def __call__(self, raw: Panel, decisions: Sequence[Decision], known: Judged | None = None) -> Amended:
+        """Return the amended Panel; `known` is what was found in the same raw Panel before, if anything."""
 
 
 @dataclass(frozen=True, eq=False)

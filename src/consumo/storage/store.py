@@ -28,7 +28,7 @@ from consumo.domain.errors import BusyError, NoDataError
 from consumo.domain.forecast_result import Forecast
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
-from consumo.domain.panel_edits import count_changed, raw_of, trains_alike
+from consumo.domain.panel_edits import count_changed, raw_of
 from consumo.storage.decision_log import (
     DECISIONES,
     append_decisions,
@@ -41,7 +41,7 @@ from consumo.storage.durable import read_json, refuse, write_json
 from consumo.storage.findings_file import Findings, load_findings, save_findings
 from consumo.storage.forecast_files import forecast_stamp, load_forecast, save_forecast, share_forecast
 from consumo.storage.manifest import Version, heads_of, known_ids, new_id, read_manifest, write_manifest
-from consumo.storage.outcome import Amend, Amended, Build, Decided, Judge, Preview, Published, Snapshot
+from consumo.storage.outcome import Amend, Amended, Build, Decided, Judge, Judged, Preview, Published, Snapshot
 from consumo.storage.panel_files import load_panel, save_panel
 from consumo.storage.record import IMPORTACIONES as IMPORTS
 from consumo.storage.record import LECTURAS, append_import, append_rows, as_rows, read_rows
@@ -234,7 +234,9 @@ class Store:
             before = base.version
             versions = self.versions()
             made = stamped(judge(base), after=last_number(self.path, heads_of(versions).get(DECISIONES, 0)))
-            panel, judged, lapsed = amend(raw_of(base.panel), (*base.decisiones, *made))
+            findings = load_findings(self._panel_of(before.version) / _FINDINGS)
+            known = Judged(findings.critica, base.standing.vigentes)
+            panel, judged, lapsed = amend(raw_of(base.panel), (*base.decisiones, *made), known)
             version = replace(
                 before,
                 version=new_id(versions[-1].version),
@@ -245,9 +247,10 @@ class Store:
                 decisiones=count_in(before.decisiones, [d.numero for d in made]),
                 caducadas=tuple(sorted(lapsed)),
             )
-            findings = load_findings(self._panel_of(before.version) / _FINDINGS)._replace(critica=judged)
-            self._write(version, panel, findings, like=(self._panel_of(before.version), base.panel))
-            kept = trains_alike(base.panel, panel) and share_forecast(
+            self._write(
+                version, panel, findings._replace(critica=judged), like=(self._panel_of(before.version), base.panel)
+            )
+            kept = count_changed(base.panel, panel) == 0 and share_forecast(
                 self._forecast_of(before.version), self._forecast_of(version.version)
             )
             self._point_to(version.version)

@@ -25,7 +25,7 @@ def applied(panel, *decisions):
 @pytest.mark.parametrize(
     ("registers", "tipo", "ciclo", "datos", "kwh", "calidad"),
     [
-        ([0, 100, 210, 330], "aceptar", 1, {}, [100, 110, 120], [0, 17, 0]),
+        ([0, 100, 210, 330], "aceptar", 1, {}, [100, 110, 120], [0, 0, 0]),
         ([0, 100, 210, 330], "releer", 1, {}, [100, 110, 120], [0, 0, 0]),
         ([0, 100, 210, 330], "estimar", 2, {"kwh": 95, "calidad": 8}, [100, 110, 95], [0, 0, 8]),
         ([0, 100, 210, 330], "corregir", 1, {"kwh": 95}, [100, 95, 120], [0, 7, 0]),
@@ -61,12 +61,6 @@ def test_the_two_meters_of_a_change_have_their_factors():
     assert after.kwh[0, 1] == 80 * 10 + 20 * 1
     assert np.isnan(after.lectura_anterior[0, 1]), "the registers of two meters do not subtract"
     assert after.lectura_actual[0, 1] == 20
-
-
-def test_accepting_an_estimate_does_not_make_it_a_measurement():
-    panel = panel_of([[1, 2, 3]], calidad=[[0, 8, 10]])
-    made = [decision_of(k, "aceptar", usuario="U1", ciclo=panel.ciclos[k]) for k in (1, 2)]
-    assert applied(panel, *made).calidad.tolist() == [[0, 8, 17]]
 
 
 @pytest.mark.parametrize("order", [(1, 2), (2, 1)], ids=["earlier ciclo first", "later ciclo first"])

@@ -18,7 +18,7 @@ from consumo.storage.outcome import Amended
 from consumo.storage.store import Store
 
 
-def amend(raw, decisions):
+def amend(raw, decisions, known=None):
     """Apply what holds; find whoever used more than 50 kWh."""
     holding = standing(raw, decisions)
     panel = apply_decisions(raw, holding.vigentes)
