@@ -90,6 +90,9 @@ class FakeDesk:
     def every(self) -> list[JobView]:
         return [self._answer("every")]
 
+    def annotated(self, job: str, archivo: str | None = None, *, idioma: Any = None) -> Any:
+        raise NotFoundError("importacion", job)
+
     def _answer(self, *call: Any) -> JobView:
         self.calls.append(call)
         if isinstance(self.view, Exception):

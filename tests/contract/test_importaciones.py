@@ -242,3 +242,36 @@ def test_names_that_would_leave_the_folder(client, settings, tmp_path):
 
 def test_moments_are_told_with_their_offset():
     assert datetime.fromisoformat(moment()).utcoffset() == timedelta(0)
+
+
+def test_the_workbook_comes_back_marked(client, document):
+    workbook = openpyxl.Workbook()
+    for row in (["usuario", "bateria", "ciclo", "kwh"], ["1", "A", "2025-01", 10], ["2", "A", "2025-01", "no sé"]):
+        workbook.active.append(row)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    done = ended(
+        client, send(client, ("año 1.xlsx", stream.getvalue()), ("otro.csv", b"usuario,ciclo,kwh\n1,2025-02,5"))
+    )
+    assert done["anotado"] == f"{URL}/{done['id']}/anotado.xlsx"
+    response = client.get(done["anotado"])
+    assert response.status_code == 200, response.text
+    assert "a%C3%B1o%201-anotado.xlsx" in response.headers["Content-Disposition"]
+    book = openpyxl.load_workbook(io.BytesIO(response.data))
+    assert book.worksheets[0]["D3"].comment is not None
+    english = client.get(done["anotado"], headers={"Accept-Language": "en"})
+    assert openpyxl.load_workbook(io.BytesIO(english.data)).worksheets[0]["D3"].comment.text.count("What to do") == 1
+    other = client.get(f"{done['anotado']}?archivo=otro.csv")
+    assert openpyxl.load_workbook(io.BytesIO(other.data)).sheetnames == ["otro", "Observaciones"]
+    assert client.get(f"{done['anotado']}?archivo=nada.xlsx").status_code == 404
+
+
+def test_no_marks_before_the_end(client, document, settings):
+    folder = waiting(settings, Estado.EN_ESPERA)
+    Job(id=folder.id, estado=Estado.EN_ESPERA, simular=False, creada=moment(), archivos=(("a", 1),), ajustes={}).save(
+        folder
+    )
+    response = client.get(f"{URL}/{folder.id}/anotado.xlsx")
+    assert response.status_code == 503
+    answer_holds(document, response, ONE + "/anotado.xlsx")
+    assert client.get(f"{URL}/{folder.id}").get_json()["anotado"] is None

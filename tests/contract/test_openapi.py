@@ -34,6 +34,7 @@ ENDPOINTS = {
     ("/api/importaciones", "get"),
     ("/api/importaciones/{importacion}", "get"),
     ("/api/importaciones/{importacion}", "delete"),
+    ("/api/importaciones/{importacion}/anotado.xlsx", "get"),
     ("/api/plantilla.xlsx", "get"),
     ("/api/versiones", "get"),
     ("/api/versiones/{version}/diferencias", "get"),

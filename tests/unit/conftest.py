@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from consumo.importing.annotate import Annotated, annotate_workbook
 from consumo.importing.load import ReadResult, read_lecturas
 
 
@@ -20,4 +21,8 @@ def read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(rutas: Sequence[Path], *, memory: int | None = None, cancelled: Any = None, **options: Any) -> ReadResult:
         return read_lecturas(rutas, **options)
 
+    def annotate(source: Path, target: Path, *, memory: int | None = None, **options: Any) -> Annotated:
+        return annotate_workbook(source, target, **options)
+
     monkeypatch.setattr("consumo.services.publish.read_isolated", read)
+    monkeypatch.setattr("consumo.services.annotated.annotate_isolated", annotate)

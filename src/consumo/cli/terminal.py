@@ -1,5 +1,6 @@
 """Speaking to the person at the terminal: in their language, without markup, results apart from notes."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,11 @@ class Terminal:
     idioma: Idioma = Idioma.ES
     out: Console = field(default_factory=_console(stderr=False))
     notes: Console = field(default_factory=_console(stderr=True))
+
+    @property
+    def interactive(self) -> bool:
+        """Whether somebody is there to be asked: both the questions and the answers are at a terminal."""
+        return self.notes.is_terminal and sys.stdin.isatty()
 
     def text(self, es: str, en: str) -> str:
         """Return the sentence in the person's language."""

@@ -51,6 +51,10 @@ def _task(name: str) -> Task:
         from consumo.importing.isolated_read import read_task  # noqa: PLC0415 - after the limits are in force
 
         return read_task
+    if name == "anotar":
+        from consumo.importing.isolated_annotate import annotate_task  # noqa: PLC0415 - as above
+
+        return annotate_task
     raise ValueError(name)
 
 

@@ -15,7 +15,17 @@ from consumo.importing.mapping import MEANINGS, Mapping
 from consumo.importing.proposal import Proposal
 from consumo.services.settings import Settings
 
-__all__ = ["is_confirmed", "mapping_from", "read_mapping", "remember", "remembered", "to_toml", "unconfirmed"]
+__all__ = [
+    "MEANINGS",
+    "Mapping",
+    "is_confirmed",
+    "mapping_from",
+    "read_mapping",
+    "remember",
+    "remembered",
+    "to_toml",
+    "unconfirmed",
+]
 
 _FOLDER: Final = "mapeos"
 _HELP: Final = f"""\

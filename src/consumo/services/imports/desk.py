@@ -5,14 +5,25 @@ Everything is on disk, so that any process that serves the same data folder give
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from consumo.domain.error_record import record_of_error
-from consumo.domain.errors import BusyError, CancelledError, NotFoundError, ParameterError, StorageError
+from consumo.domain.errors import (
+    BusyError,
+    CancelledError,
+    NotFoundError,
+    NotReadyError,
+    ParameterError,
+    StorageError,
+)
+from consumo.domain.hallazgo_record import hallazgo_of
+from consumo.domain.vocabulary import Idioma
+from consumo.importing.mapping import Mapping
 from consumo.services.background import start_detached
 from consumo.services.imports.job import Estado, Job, moment
 from consumo.services.mappings import mapping_from
@@ -56,7 +67,7 @@ class JobView:
     job: Job
     paso: str
     parte: float
-    informe: Mapping[str, Any] | None
+    informe: AnyMapping[str, Any] | None
 
 
 class ImportDesk:
@@ -142,14 +153,39 @@ class ImportDesk:
             folder.delete()
         return view
 
-    def files_of(self, job: str) -> list[Path]:
-        """Return the workbooks of an import, in order.
+    def annotated(self, job: str, archivo: str | None = None, *, idioma: Idioma = Idioma.ES) -> Path:
+        """Return a workbook of an import with its problems marked; it is made when first asked for.
+
+        Args:
+            job: id of the import.
+            archivo: name of the workbook; the first if None.
+            idioma: language of the comments.
 
         Raises:
-            NotFoundError: if there is none with this id.
+            NotFoundError: if there is no such import or workbook.
+            NotReadyError: if the import has not ended.
+            WorkbookError: if the workbook cannot be opened.
+            StorageError: if the data folder cannot be written.
         """
+        view = self.get(job)
+        names = [name for name, _ in view.job.archivos]
+        wanted = names[0] if archivo is None else archivo
+        if wanted not in names:
+            raise NotFoundError("archivo", wanted, names)
+        if view.job.active:
+            raise NotReadyError(
+                "La importación sigue en marcha; el libro anotado estará cuando termine.",
+                "The import is still running; the annotated workbook will be there when it has ended.",
+            )
         folder = self._jobs.get(job)
-        return [folder.files / name for name, _ in Job.load(folder).archivos]
+        made = folder.path / f"anotado-{names.index(wanted)}-{idioma.value}.xlsx"
+        if not made.exists():
+            from consumo.services.annotated import annotate  # noqa: PLC0415 - XlsxWriter and the readers
+
+            found = () if view.informe is None else map(hallazgo_of, view.informe["hallazgos"])
+            mapping = [] if view.job.mapeo is None else [Mapping.from_dict(dict(view.job.mapeo))]
+            annotate(self._settings, folder.files / wanted, made, found=tuple(found), mapeos=mapping, idioma=idioma)
+        return made
 
     def _take_in(self, bring: Any, names: Sequence[str], *, simular: bool, mapeo: str | None) -> JobView:
         mapping = mapping_from(mapeo).to_dict() if mapeo else None

@@ -7,6 +7,7 @@ from flask_openapi import APIBlueprint, Tag
 from pydantic import ValidationError
 
 from consumo.api.backend import backend
+from consumo.api.download import XLSX_RESPONSE, download
 from consumo.api.errors import MAX_ERRORES, on_validation_error, status_of, title_of
 from consumo.api.language import idioma
 from consumo.api.openapi import READ_SECURITY, WRITE_SECURITY, responses
@@ -14,7 +15,9 @@ from consumo.api.problem import problem_record
 from consumo.api.query import checked_query
 from consumo.api.render import published_version, unkept
 from consumo.api.resources.importaciones.schemas import (
+    ANNOTATED_STATES,
     FORM,
+    AnotadoQuery,
     ImportacionBody,
     ImportacionesBody,
     ImportacionesQuery,
@@ -104,6 +107,22 @@ def delete_importacion(query: NoQuery, path: ImportacionPath) -> Response:  # no
     return unkept(_body(backend().imports.cancel(path.importacion)))
 
 
+@api.get(
+    "/api/importaciones/<importacion>/anotado.xlsx",
+    operation_id="anotado",
+    summary="El libro que se envió, con sus problemas coloreados, comentados y listados",
+    security=READ_SECURITY,
+    responses=responses(XLSX_RESPONSE, 401, 403, 404, 422, 503, cached=False),
+)
+@checked_query
+def get_anotado(query: AnotadoQuery, path: ImportacionPath) -> Response:
+    """Answer with a workbook of an import, marked; it is made when first asked for."""
+    language = idioma()
+    made = backend().imports.annotated(path.importacion, query.archivo, idioma=language)
+    name = query.archivo or backend().imports.get(path.importacion).job.archivos[0][0]
+    return download(made.read_bytes(), f"{name.rpartition('.')[0] or name}-anotado.xlsx")
+
+
 def _fields() -> dict[str, str]:
     """Return the fields of the form that say something.
 
@@ -125,7 +144,13 @@ def _import(view: JobView) -> dict[str, Any]:
     result = shown["resultado"]
     if result is not None:
         result["diferencias"] = _differences(result)
-    return {**shown, "problema": _problem(view), "anotado": None}
+    return {**shown, "problema": _problem(view), "anotado": _annotated(view)}
+
+
+def _annotated(view: JobView) -> str | None:
+    if view.job.estado not in ANNOTATED_STATES:
+        return None
+    return f"{request.script_root}/api/importaciones/{view.job.id}/anotado.xlsx"
 
 
 def _differences(result: dict[str, Any]) -> str | None:

@@ -10,7 +10,19 @@ from consumo.api.resources.reload_excel.schemas import Cambios, Resumen
 from consumo.api.schema import Problema, QueryModel, Record
 from consumo.services.imports.job import Estado
 
-__all__ = ["FORM", "ImportForm", "ImportacionBody", "ImportacionPath", "ImportacionesBody", "ImportacionesQuery"]
+__all__ = [
+    "ANNOTATED_STATES",
+    "FORM",
+    "AnotadoQuery",
+    "ImportForm",
+    "ImportacionBody",
+    "ImportacionPath",
+    "ImportacionesBody",
+    "ImportacionesQuery",
+]
+
+ANNOTATED_STATES = frozenset({Estado.TERMINADA, Estado.POR_CONFIRMAR, Estado.FALLIDA})
+"""States in which there is something to mark in the workbooks."""
 
 _ID = "Id de la importación, como lo da la lista."
 
@@ -25,6 +37,12 @@ class ImportacionesQuery(QueryModel):
     """How many imports."""
 
     limite: int = Field(50, ge=1, le=1000, description="Importaciones que se listan, las más nuevas primero.")
+
+
+class AnotadoQuery(QueryModel):
+    """Which workbook of the import."""
+
+    archivo: str | None = Field(None, max_length=300, description="Nombre del libro; sin él, el primero.")
 
 
 class ImportForm(QueryModel):
