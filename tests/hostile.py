@@ -31,7 +31,7 @@ _BASE = {
 }
 _OPEN = f'<worksheet xmlns="{_MAIN}"><sheetData>'
 _CLOSE = "</sheetData></worksheet>"
-GOOD = ["usuario,bateria,ciclo,kwh", "1,A,2025-01,10", "2,A,2025-01,20"]
+GOOD = ["usuario,bateria,ciclo,kwh", "12,A,2025-01,10", "7B,A,2025-01,20"]
 
 
 def rows_xml(lines: list[str]) -> str:

@@ -48,7 +48,7 @@ def book(kwh=10.0, *, usuarios=2, ciclo="2025-01") -> bytes:
     workbook = openpyxl.Workbook()
     workbook.active.append(["usuario", "bateria", "ciclo", "kwh"])
     for usuario in range(1, usuarios + 1):
-        workbook.active.append([f"{usuario:04d}", "A", ciclo, kwh * usuario])
+        workbook.active.append([f"P{usuario:03d}", "A", ciclo, kwh * usuario])
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
@@ -246,12 +246,15 @@ def test_moments_are_told_with_their_offset():
 
 def test_the_workbook_comes_back_marked(client, document):
     workbook = openpyxl.Workbook()
-    for row in (["usuario", "bateria", "ciclo", "kwh"], ["1", "A", "2025-01", 10], ["2", "A", "2025-01", "no sé"]):
+    for row in (["usuario", "bateria", "ciclo", "kwh"], ["P1", "A", "2025-01", 10], ["P2", "A", "2025-01", "no sé"]):
         workbook.active.append(row)
     stream = io.BytesIO()
     workbook.save(stream)
     done = ended(
-        client, send(client, ("año 1.xlsx", stream.getvalue()), ("otro.csv", b"usuario,ciclo,kwh\n1,2025-02,5"))
+        client,
+        send(
+            client, ("año 1.xlsx", stream.getvalue()), ("otro.csv", b"usuario,ciclo,kwh\nP1,2025-02,5\nP2,2025-02,6\n")
+        ),
     )
     assert done["anotado"] == f"{URL}/{done['id']}/anotado.xlsx"
     response = client.get(done["anotado"])

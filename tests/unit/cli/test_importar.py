@@ -14,10 +14,10 @@ from consumo.domain.hallazgo import Hallazgo
 from consumo.services import publish
 
 ROWS = [
-    ["Usuario", "Torre", "Mes", "Energía kWh", "Otra"],
-    ["0001", "A", "2025-01", 10, 100],
-    ["0002", "A", "2025-01", "no sé", 200],
-    ["0003", "A", "2025-01", 30, 300],
+    ["usuario", "bateria", "ciclo", "consumo_kwh", "otra"],
+    ["P1", "A", "2025-01", 10, 100],
+    ["P2", "A", "2025-01", "no sé", 200],
+    ["P3", "A", "2025-01", 30, 300],
 ]
 DOUBT = Hallazgo(codigo="dato.fecha_ambigua", hoja="H", columna="C")
 
@@ -65,11 +65,11 @@ def test_json_of_what_cannot_be_read(consumo, tmp_path):  # noqa: F811
 
 def test_a_dry_run_shows_the_proposal_and_writes_nothing(consumo, libro, tmp_path):  # noqa: F811
     consumo("importar", libro)
-    write_xlsx(libro, {"H": [*ROWS, ["0004", "A", "2025-02", 5, 1]]})
+    write_xlsx(libro, {"H": [*ROWS, ["P4", "A", "2025-02", 5, 1]]})
     before = folder_of(tmp_path)
     done = consumo("importar", libro, "--simular")
     assert done.exit_code == 0, done.stderr
-    assert "Energía kWh" in done.stdout
+    assert "consumo_kwh" in done.stdout
     assert "2025-02         1  5.0" in done.stdout
     assert "nuevas 1" in done.stdout
     assert folder_of(tmp_path) == before
@@ -105,7 +105,7 @@ def test_what_is_refused_comes_back_marked_too(consumo, tmp_path):  # noqa: F811
 def test_a_doubtful_reading_is_shown_and_not_published(consumo, libro, doubtful):  # noqa: F811
     done = consumo("importar", libro)
     assert done.exit_code == 2
-    assert "Energía kWh" in done.stdout
+    assert "consumo_kwh" in done.stdout
     assert "--mapeo" in done.stderr
     assert consumo("versiones").exit_code == 1
     assert json.loads(consumo("importar", libro, "--json").stdout)["estado"] == "por_confirmar"
@@ -123,7 +123,7 @@ def test_confirmed_by_answer_and_remembered(consumo, libro, doubtful, monkeypatc
     assert done.exit_code == 0, done.stderr
     assert "Publicada la versión" in done.stdout
     monkeypatch.setattr("consumo.cli.terminal.Terminal.interactive", False)
-    other = write_xlsx(libro.with_name("febrero.xlsx"), {"Otra hoja": [ROWS[0], ["0001", "A", "2025-02", 11, 1]]})
+    other = write_xlsx(libro.with_name("febrero.xlsx"), {"Otra hoja": [ROWS[0], ["P1", "A", "2025-02", 11, 1]]})
     again = consumo("importar", other)
     assert again.exit_code == 0, "files of the same shape are not asked about again"
 

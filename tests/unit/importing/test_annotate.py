@@ -179,8 +179,12 @@ def test_in_english(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        pytest.param("a.csv", "usuario;bateria;ciclo;kwh\n0001;A;2025-01;10\n0002;A;2025-01;=1+1\n", id="csv"),
-        pytest.param("un nombre [muy] largo de más de 31 letras.csv", "usuario,ciclo,kwh\n1,2025-01,@x\n", id="name"),
+        pytest.param("a.csv", "usuario;bateria;ciclo;kwh\nP1;A;2025-01;10\nP2;A;2025-01;=1+1\n", id="csv"),
+        pytest.param(
+            "un nombre [muy] largo de más de 31 letras.csv",
+            "usuario,ciclo,kwh\nP1,2025-01,5\nP2,2025-01,6\nP3,2025-01,@x\n",
+            id="name",
+        ),
     ],
 )
 def test_other_kinds_are_copied_as_values(tmp_path, name, content):
