@@ -89,8 +89,8 @@ def _name_ciclos(lecturas: pd.DataFrame) -> pd.DataFrame:
     for k, ciclo, count in pairs.reset_index().itertuples(index=False, name=None):
         votes.setdefault(int(k), Counter())[str(ciclo)] += int(count)
     names = [votes[k].most_common(1)[0][0] for k in range(len(calendar["ciclos"]))]
-    months_only = all(len(name) == len("2025-09") for name in names)
-    if len(set(names)) < len(names) or not months_only or names != sorted(names):
+    alike = {len(name) for name in names} in ({len("2025-09")}, {len("2025")})
+    if len(set(names)) < len(names) or not alike or names != sorted(names):
         names = list(calendar["ciclos"])
     return lecturas.assign(ciclo=np.asarray(names, dtype=object)[place])
 

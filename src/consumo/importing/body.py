@@ -15,7 +15,7 @@ from consumo.importing.proposal import ColumnProposal
 __all__ = ["Body", "split_body"]
 
 _WHO: Final = ("usuario", "medidor", "nombre", "bateria", "categoria")
-_WHAT: Final = ("consumo_kwh", "lectura_actual", "lectura_anterior")
+_WHAT: Final = ("consumo_kwh", "consumo_parcial", "lectura_actual", "lectura_anterior")
 _USUAL: Final = 0.9  # share of the rows that fill a column, for it to tell a data row from a note
 
 Mask = NDArray[np.bool_]

@@ -37,6 +37,7 @@ def confirm_columns(
             by_index[index],
             significado=column.significado,
             mes=column.mes,
+            meses=column.meses,
             grupo=column.grupo,
             unidad=column.unidad or by_index[index].unidad,
             confianza=1.0,

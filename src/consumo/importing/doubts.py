@@ -10,6 +10,7 @@ from consumo.importing.grid import column_letter
 from consumo.importing.layouts import TableRows
 from consumo.importing.mapping import IGNORE
 from consumo.importing.numbers import read_numbers
+from consumo.importing.proposal import ColumnProposal
 from consumo.importing.table import Table
 
 __all__ = ["doubts_of"]
@@ -37,20 +38,20 @@ def _asks(finding: Hallazgo) -> bool:
 
 def _unsure_columns(table: Table) -> list[Hallazgo]:
     """Return the columns that matter and were taken without much evidence, and those that mean the same as another."""
+    unsure = [c for c in table.columns if c.significado in _OF_CONSEQUENCE and c.confianza < _SURE]
+    by_word: dict[str, list[ColumnProposal]] = {}
+    for column in unsure:
+        by_word.setdefault(column.significado, []).append(column)
     out = [
         Hallazgo(
             codigo="propuesta.columna_en_duda",
             hoja=table.sheet.name,
-            columna=column.letra,
-            valor=column.encabezado,
-            evidencia={
-                "significado": column.significado,
-                "porque": column.porque.message("es"),
-                "porque_en": column.porque.message("en"),
-            },
+            columna=columns[0].letra if len(columns) == 1 else f"{columns[0].letra}-{columns[-1].letra}",
+            valor=columns[0].encabezado,
+            veces=len(columns),
+            evidencia={"significado": word},
         )
-        for column in table.columns
-        if column.significado in _OF_CONSEQUENCE and column.confianza < _SURE
+        for word, columns in by_word.items()
     ]
     for column in table.columns:
         meant = column.porque.evidencia.get("significado")

@@ -8,9 +8,19 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Difference", "adds_up", "averages", "find_difference", "rises_along_rows"]
+__all__ = [
+    "Difference",
+    "Floats",
+    "adds_up",
+    "averages",
+    "find_difference",
+    "rises_along_rows",
+    "stands_above_its_steps",
+]
 
 _SHARE: Final = 0.9  # of the rows, for a relation to hold
+_RISING: Final = 0.95  # of the rows, for the columns to be registers
+_STEP: Final = 0.2  # of a register, gained in a ciclo at most
 _TOLERANCE: Final = 0.005
 _ROUNDING: Final = 0.51  # figures are often shown whole
 _FEWEST: Final = 3
@@ -26,23 +36,38 @@ class Difference:
     Attributes:
         before, after, consumption: columns.
         share: of the rows in which it holds [0–1].
+        factor: column by which the difference is multiplied, where there is one.
     """
 
     before: int
     after: int
     consumption: int
     share: float
+    factor: int | None = None
 
 
-def find_difference(figures: Mapping[int, Floats], factor: Floats | None = None) -> Difference | None:
+def find_difference(figures: Mapping[int, Floats], factor: int | None = None) -> Difference | None:
     """Find the columns that are two readings and their difference, or None.
 
     Args:
         figures: values by column, shape (n,), NaN = missing; the first dozen is tried.
-        factor: multiplication factor by row, NaN = 1.
+        factor: column of the multiplication factor, where it is known; else any column of a few factors may be it.
     """
-    columns = list(figures)[:_MOST_COLUMNS]
-    times = 1.0 if factor is None else np.where(np.isfinite(factor), factor, 1.0)
+    tried = [factor] if factor is not None else [None, *(k for k, v in figures.items() if _may_be_factor(v))]
+    found = [one for multiplier in tried if (one := _difference(figures, multiplier)) is not None]
+    return max(found, key=lambda one: one.share, default=None)
+
+
+def _may_be_factor(values: Floats) -> bool:
+    """Whether a column holds few different values, all of them 1 or more and some of them more."""
+    known = values[np.isfinite(values)]
+    few = 0 < len(np.unique(known)) <= max(3, len(known) / 4)
+    return bool(few and len(known) >= 0.9 * len(values) and (known >= 1).all() and (known > 1).any())
+
+
+def _difference(figures: Mapping[int, Floats], factor: int | None) -> Difference | None:
+    columns = [column for column in figures if column != factor][:_MOST_COLUMNS]
+    times = 1.0 if factor is None else np.where(np.isfinite(figures[factor]), figures[factor], 1.0)
     best: Difference | None = None
     for before, after in permutations(columns, 2):
         step = (figures[after] - figures[before]) * times
@@ -54,7 +79,7 @@ def find_difference(figures: Mapping[int, Floats], factor: Floats | None = None)
                 continue
             share = _agrees(step, figures[consumption])
             if share >= _SHARE and (best is None or share > best.share):
-                best = Difference(before, after, consumption, share)
+                best = Difference(before, after, consumption, share, factor)
     return best
 
 
@@ -87,21 +112,24 @@ def averages(parts: Floats, found: Floats) -> bool:
 
 
 def rises_along_rows(series: Floats) -> bool:
-    """Whether the figures of nearly every row rise from column to column, as registers do and consumption does not.
+    """Whether the figures of nearly every row rise from column to column, as registers do.
 
     Args:
         series: shape (n, k), columns in order of time.
 
-    By chance a row of k figures rises with probability 1/k!; enough rows and columns are asked for to make that
-    less than one in 10,000, and a register stands well above what it gains in a ciclo.
+    By chance a row of k figures rises with probability 1/k!; rows and columns enough are asked for to make that less
+    than one in 1,000.
     """
     steps = np.diff(series, axis=1)
     known = np.isfinite(steps)
     full = known.sum(axis=1) >= min(2, steps.shape[1])
-    if steps.shape[1] < 2 or full.sum() < 2 or known.sum() < 8:
+    if full.sum() < 2 or known.sum() < 8:
         return False
     rows_rise = np.array([(row[ok] >= 0).all() for row, ok in zip(steps[full], known[full], strict=True)])
-    gained = np.nanmedian(np.where(known, steps, np.nan))
-    level = np.nanmedian(series)
-    moves = (steps[known] > 0).mean() > 0.5
-    return bool(rows_rise.mean() >= _SHARE and moves and gained < 0.5 * level)
+    return bool(rows_rise.mean() >= _RISING and (steps[known] > 0).mean() > 0.5)
+
+
+def stands_above_its_steps(series: Floats) -> bool:
+    """Whether the figures are several times what they gain from column to column."""
+    steps = np.diff(series, axis=1)
+    return bool(np.nanmedian(abs(steps)) < _STEP * np.nanmedian(series))

@@ -6,11 +6,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from consumo.importing.assign import MEASURES, assign_columns, has_measure
+from consumo.importing.assign import assign_columns
+from consumo.importing.assign_work import MEASURES, has_measure
 from consumo.importing.body import split_body
 from consumo.importing.confirm import confirm_columns, confirmed_table
 from consumo.importing.grid import Sheet
-from consumo.importing.headers import Header, find_headers, header_at
+from consumo.importing.headers import Header, find_headers, header_at, title_start
 from consumo.importing.heads import Head, heads_of
 from consumo.importing.labels import is_master_label
 from consumo.importing.mapping import Mapping as Confirmed
@@ -18,11 +19,13 @@ from consumo.importing.profiles import profile_of, sample_rows
 from consumo.importing.proposal import ColumnProposal
 from consumo.importing.subject import Subject, subject_of
 from consumo.importing.table import Rows, Table
+from consumo.importing.times import time_of
 from consumo.importing.years import with_years
 
 __all__ = ["find_tables"]
 
 _TITLES: Final = 12  # rows above a header that are looked at for titles
+_FEWEST_BARE: Final = 4  # rows without a header that are enough to judge their columns
 _NOTES_READ: Final = 500  # rows outside the tables that are searched for the master bill
 _KEYS: Final = frozenset({"usuario", "nombre", "medidor", "bateria", "categoria", "ciclo", "hasta", "desde", "anio"})
 _TIMES: Final = frozenset({"ciclo", "hasta", "desde"})
@@ -35,10 +38,11 @@ def find_tables(sheet: Sheet, *, mappings: Sequence[Confirmed] = ()) -> list[Tab
         sheet: where to look.
         mappings: confirmed by a person; what they say of a table of its shape, or of the sheet, overrides the rest.
     """
-    headers = _confirmed_headers(sheet, mappings) or find_headers(sheet)
+    headers = _confirmed_headers(sheet, mappings) or find_headers(sheet) or _no_header(sheet)
     tables: list[Table] = []
     for place, header in enumerate(headers):
-        after = headers[place + 1].rows[0] if place + 1 < len(headers) else sheet.n_rows
+        below = headers[place + 1] if place + 1 < len(headers) else None
+        after = sheet.n_rows if below is None else title_start(sheet, below, header.last)
         before = headers[place - 1].last if place else -1
         for columns in _segments(sheet, header, after):
             table = _table(sheet, header, columns, (before, after), mappings)
@@ -53,6 +57,15 @@ def _confirmed_headers(sheet: Sheet, mappings: Sequence[Confirmed]) -> list[Head
         t for mapping in mappings for t in mapping.tablas if not t.forma and t.fits(sheet.name, "") and t.encabezados
     ]
     return [header_at(sheet, [row - 1 for row in table.encabezados]) for table in named]
+
+
+def _no_header(sheet: Sheet) -> list[Header]:
+    """Return a header without words for a sheet of bare rows, where the figures may say what the columns are."""
+    if sheet.n_rows < _FEWEST_BARE or sheet.n_cols < 3:
+        return []
+    filled = np.bincount(sheet.row, minlength=sheet.n_rows)
+    first = int(np.flatnonzero(filled >= 3)[0]) if (filled >= 3).any() else 0
+    return [Header((first - 1,), ({},))] if (filled >= 3).sum() >= _FEWEST_BARE else []
 
 
 def _segments(sheet: Sheet, header: Header, after: int) -> list[list[int]]:
@@ -115,8 +128,9 @@ def _table(
 ) -> Table | None:
     """Return the table under a header, or None if nothing says whose or when its figures are."""
     before, after = bounds
+    header, own_titles = _without_title(header, columns)
     heads = heads_of(header, columns)
-    titles = _titles(sheet, header, columns, before)
+    titles = [*own_titles, *_titles(sheet, header, columns, before)]
     span = (header.last + 1, after)
     found = _assigned(sheet, heads, span, titles)
     confirmed = confirmed_table(sheet, heads, mappings)
@@ -127,15 +141,18 @@ def _table(
     subject = subject_of(titles, sheet.name, sheet.archivo)
     found, guessed = with_years(found, subject, sheet.saved)
     words = {column.significado for column in found}
+    bare = not any(head.text for head in heads)
+    if bare and not any(column.porque.clave in {"diferencia", "confirmada"} for column in found):
+        return None
     if not has_measure(found) or not (words & _KEYS or _has_own_names(found)):
         return None
-    body = split_body(sheet, found, span, header.rows)
+    body = split_body(sheet, found, span, () if bare else header.rows)
     if len(body.rows) == 0:
         return None
     return Table(
         sheet=sheet,
         columns=found,
-        header=header.rows,
+        header=() if bare else header.rows,
         span=span,
         rows=body.rows,
         totals=body.totals,
@@ -163,6 +180,21 @@ def _has_own_names(columns: Iterable[ColumnProposal]) -> bool:
     return any(column.grupo for column in columns)
 
 
+def _without_title(header: Header, columns: Sequence[int]) -> tuple[Header, list[str]]:
+    """Take the upper rows of a header for titles where they hold one text over the first column of the table."""
+    rows = [{k: cell for k, cell in row.items() if k in set(columns)} for row in header.cells]
+    titles: list[str] = []
+    while len(rows) > 1:
+        cells = list(rows[0].items())
+        if cells and not (len(cells) == 1 and cells[0][0] == min(rows[-1], default=-1) and len(rows[-1]) > 1):
+            break
+        if cells and time_of(rows[-1].get(cells[0][0], "")) is not None:
+            break  # a year over the first month
+        titles = [*(str(cell) for _, cell in cells), *titles]
+        rows = rows[1:]
+    return Header(header.rows[-len(rows) :], tuple(rows)), titles
+
+
 def _titles(sheet: Sheet, header: Header, columns: Sequence[int], before: int) -> list[str]:
     """Return the texts above a header that speak of its table, the nearest first."""
     first = header.rows[0]
@@ -176,6 +208,11 @@ def _titles(sheet: Sheet, header: Header, columns: Sequence[int], before: int) -
             c for k, c in sorted(cells.items()) if isinstance(c, str) and (left <= k <= right or len(cells) == 1)
         ]
     return titles
+
+
+def _is_title(cell: Any) -> bool:
+    time = time_of(cell)
+    return isinstance(cell, str) or (isinstance(cell, float) and time is not None and time.is_year)
 
 
 def _delivered(sheet: Sheet, notes: Rows) -> tuple[float, int, int] | None:

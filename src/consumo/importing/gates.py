@@ -22,7 +22,7 @@ def fits(word: str, head: Head, profile: Profile) -> float:
             return 0.0
         return 1.0 if profile.is_figure and profile.dated < 0.5 else 0.0
     if word in _NAMES:
-        return _fits_name(word, profile)
+        return _fits_name(word, head, profile)
     of_time = {"desde": _fits_days, "hasta": _fits_days, "ciclo": _fits_ciclo}
     if word in of_time:
         return of_time[word](head, profile)
@@ -57,12 +57,12 @@ def _fits_ciclo(head: Head, profile: Profile) -> float:
     return 0.6 if days and "fecha" in head.mark.concepts and "mes" not in head.mark.concepts else 1.0
 
 
-def _fits_name(word: str, profile: Profile) -> float:
+def _fits_name(word: str, head: Head, profile: Profile) -> float:
     if profile.dated >= 0.5 and profile.numeric < 0.5:
         return 0.0
     if profile.is_figure and profile.whole < 0.8:
         return 0.0  # ids have no decimals
-    if profile.counts_up and word in {"usuario", "nombre"}:
+    if profile.counts_up and head.mark.concepts <= {"numero", "orden"}:
         return 0.5  # it may only number the rows
     return 0.3 if word == "nombre" and profile.is_figure else 1.0
 

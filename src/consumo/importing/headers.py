@@ -1,23 +1,29 @@
 """Where the headers of a sheet are: one row or several, at the top or again further down, with groups above them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from consumo.importing.columns_below import Below, looks_numeric
-from consumo.importing.grid import DATE, NUMBER, Sheet
+from consumo.importing.dates import parse_day
+from consumo.importing.grid import DATE, NUMBER, TEXT, Sheet
 from consumo.importing.marks import Mark, mark_of
-from consumo.importing.times import Time, time_of
+from consumo.importing.times import Time, time_in, time_of
 
-__all__ = ["Header", "find_headers", "header_at", "marks_of_row"]
+__all__ = ["Header", "find_headers", "header_at", "heads_series", "is_numbering", "marks_of_row", "title_start"]
 
 _TOP: Final = 300  # rows in which every text may be part of a header
 _SMALL: Final = 200_000  # cells up to which the whole sheet is searched
 _PARENTS: Final = 3  # rows above the lowest header row that may belong to it
 _BELOW: Final = 2  # rows of units or of column numbers below it
 _LONGEST_TITLE: Final = 60
+_TITLE_ROWS: Final = 4
+_LONGEST_ID: Final = 24
+_NUMBERING: Final = re.compile(r"\(?(\d{1,2})\)?\s*(?:=.*)?$")
 
 Row = Mapping[int, Any]
 
@@ -150,11 +156,19 @@ def _candidates(sheet: Sheet) -> list[int]:
     for code in known[known >= 0].tolist():
         speaks[code] = _speaks(sheet.cells.texts[code])
     says = speaks[sheet.cells.code]
+    says[np.flatnonzero(top & (sheet.cells.kind == TEXT))] |= _days_at_the_top(sheet, top)
     figure = (sheet.cells.kind == NUMBER) & ~top
     says |= top & np.isin(sheet.cells.kind, (NUMBER, DATE))  # numbers and dates of the first rows may be months
     counts = np.bincount(sheet.row[says], minlength=sheet.n_rows)
     counts[sheet.row[figure]] = 0
     return np.flatnonzero(counts >= 2).tolist()
+
+
+def _days_at_the_top(sheet: Sheet, top: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell the texts of the first rows that are days: they may head columns of readings."""
+    codes = sheet.cells.code[np.flatnonzero(top & (sheet.cells.kind == TEXT))]
+    days = {code: parse_day(sheet.cells.texts[code]) is not None for code in np.unique(codes).tolist()}
+    return np.array([days[code] for code in codes.tolist()], np.bool_)
 
 
 def _speaks(text: str) -> bool:
@@ -165,6 +179,23 @@ def _speaks(text: str) -> bool:
     return (time is not None and (time.day is None or bool(time.rest))) or mark_of(text).speaks
 
 
+def title_start(sheet: Sheet, header: Header, after: int) -> int:
+    """Return the first row of the titles right above a header, in which one text stands alone."""
+    first = header.rows[0]
+    wanted = list(range(first - 1, max(after, first - 1 - _TITLE_ROWS), -1))
+    rows = sheet.rows(wanted) if wanted else []
+    for nth, (row, cells) in enumerate(zip(wanted, rows, strict=True)):
+        if len(cells) != 1:
+            break
+        (cell,) = cells.values()
+        parted = nth + 1 < len(rows) and not rows[nth + 1]
+        grouping = isinstance(cell, str) and bool(mark_of(cell).concepts & {"agrupacion", "edificio"})
+        if not (parted or grouping or time_of(cell) is not None or (isinstance(cell, str) and time_in(cell))):
+            break
+        first = row
+    return first
+
+
 def _can_be(row: Row, *, repeated: bool) -> bool:
     """Whether a row can name columns; the first header of a sheet may hold a stray figure.
 
@@ -173,6 +204,8 @@ def _can_be(row: Row, *, repeated: bool) -> bool:
     said = marks_of_row(row)
     bare = [_order(time) for _, time in sorted(said.times.items()) if time.bare]
     worded = said.spoken - len(bare)
+    if not repeated and heads_series(row):
+        return True
     if said.spoken < 2 or len(said.plain) > (0 if repeated else said.spoken // 3):
         return False
     if worded < 2 and (repeated or len(set(bare)) < max(3, len(bare))):
@@ -180,12 +213,30 @@ def _can_be(row: Row, *, repeated: bool) -> bool:
     return said.spoken >= len(row) / 4 or len(said.times) >= 2
 
 
+def heads_series(row: Row) -> bool:
+    """Whether a row heads a column of times and columns of one usuario each: `Mes | 101 | 102 | 103`."""
+    (first, cell), *others = sorted(row.items())
+    del first
+    if len(others) < 2 or not isinstance(cell, str) or max(mark_of(cell).sure_of(w) for w in ("ciclo", "hasta")) < 0.75:
+        return False
+    ids = [other for _, other in others]
+    short = all(len(str(other)) <= _LONGEST_ID for other in ids)
+    whole = all(isinstance(other, str) or (isinstance(other, float) and other.is_integer()) for other in ids)
+    silent = not any(isinstance(other, str) and mark_of(other).meanings and not _numbered(other) for other in ids)
+    return short and whole and silent and len(set(ids)) == len(ids)
+
+
+def _numbered(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
 def _header(sheet: Sheet, rows: Mapping[int, Row], main: int, after: int, until: int) -> Header | None:
     """Return the header whose columns `main` names, or None if no figures stand below it."""
     said = marks_of_row(rows[main])
     last = _last_row(sheet, rows, main)
     below = Below(sheet, last + 1, until)
-    above = [column for column in (*said.marks, *said.times) if below.is_numeric(column)]
+    named = list(rows[main])[1:] if heads_series(rows[main]) else [*said.marks, *said.times]
+    above = [column for column in named if below.is_numeric(column)]
     if not above or (not said.marks and all(below.is_date(column) for column in said.times)):
         return None
     first = _first_row(rows, main, after, below)
@@ -201,7 +252,7 @@ def _last_row(sheet: Sheet, rows: Mapping[int, Row], main: int) -> int:
         if not row:
             break
         said = marks_of_row(row)
-        numbered = [cell for _, cell in sorted(row.items())] == [float(n + 1) for n in range(len(row))] and len(row) > 2
+        numbered = is_numbering(row)
         below = Below(sheet, k + 1, sheet.n_rows)
         over_figures = sum(below.is_numeric(column) for column in said.marks)
         units = len(row) > 1 and not said.plain and over_figures and said.spoken >= len(row) / 2
@@ -209,6 +260,19 @@ def _last_row(sheet: Sheet, rows: Mapping[int, Row], main: int) -> int:
             break
         last = k
     return last
+
+
+def is_numbering(row: Row) -> bool:
+    """Whether a row numbers the columns: `1 | 2 | 3 | 4 = 3 − 2`."""
+    numbers = [_leading_number(cell) for _, cell in sorted(row.items())]
+    return len(row) > 2 and numbers == list(range(1, len(row) + 1))
+
+
+def _leading_number(cell: Any) -> int | None:
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else None
+    match = _NUMBERING.match(cell) if isinstance(cell, str) else None
+    return int(match[1]) if match else None
 
 
 def _first_row(rows: Mapping[int, Row], main: int, after: int, below: Below) -> int:
@@ -221,7 +285,8 @@ def _first_row(rows: Mapping[int, Row], main: int, after: int, below: Below) -> 
             break
         said = marks_of_row(row)
         over = [column for column in row if below.is_numeric(column) or column in rows[first]]
-        alone = len(row) == 1 and min(row) <= left and not said.times
+        over_time = time_of(rows[first].get(left, "")) is not None if row and min(row) in rows[first] else False
+        alone = len(row) == 1 and min(row) <= left and not over_time
         long_words = not said.times and any(len(str(cell)) > _LONGEST_TITLE for cell in row.values())
         if said.plain or not over or alone or long_words:
             break

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from consumo.importing.headers import Header, marks_of_row
+from consumo.importing.headers import Header, is_numbering, marks_of_row
 from consumo.importing.marks import Mark, mark_of
 from consumo.importing.times import Time, time_of
 
@@ -36,8 +36,9 @@ class Head:
 def heads_of(header: Header, columns: Iterable[int]) -> list[Head]:
     """Return the heads of some columns, in their order."""
     wanted = list(columns)
-    above = [_spread(row, header.cells[k + 1 :], wanted) for k, row in enumerate(header.cells[:-1])]
-    levels = [*above, header.cells[-1]]
+    rows = [row for row in header.cells if not is_numbering(row)] or [{}]
+    above = [_spread(row, rows[k + 1 :], wanted) for k, row in enumerate(rows[:-1])]
+    levels = [*above, rows[-1]]
     return [_head(index, [level[index] for level in levels if index in level]) for index in wanted]
 
 

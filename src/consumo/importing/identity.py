@@ -18,6 +18,7 @@ __all__ = ["Identity", "identify_rows"]
 _REPEATED: Final = 0.05  # share of rows that may repeat an id within a ciclo before another column is needed
 _MOST_PARTS: Final = 4
 _FEW: Final = 20  # rows up to which one repeat says nothing about the others
+_LONGEST_NAME: Final = 40
 _DISTINCT: Final = 0.5  # a column with a new text in more rows than this names the row, not a kind of it
 
 Texts = NDArray[np.object_]
@@ -169,10 +170,8 @@ def _joined(first: Texts, second: Texts) -> Texts:
 
 def _name_of_table(table: Table) -> str:
     """Return a name for the only usuario of a table: the title right above it, else the sheet with a number."""
-    title = table.subject.texts[0] if len(table.subject.texts) > 2 else ""
-    if title and len(title) <= 40:
-        return title
-    return f"{table.sheet.name} {table.nth + 1}"
+    title = table.subject.titles[0] if table.subject.titles else ""
+    return title if title and len(title) <= _LONGEST_NAME else f"{table.sheet.name} {table.nth + 1}"
 
 
 def _baterias(table: Table, column: Texts | None, given: str | None) -> tuple[Texts, list[Hallazgo]]:

@@ -14,6 +14,7 @@ from consumo.importing.ends import with_exclusive_ends
 from consumo.importing.folding import fold
 from consumo.importing.identity import identify_rows
 from consumo.importing.ignored import ignored_columns
+from consumo.importing.implied import with_implied_totals
 from consumo.importing.kinds import electric_rows
 from consumo.importing.lecturas import TOTALIZADOR, USUARIO, empty_lecturas, with_all_columns
 from consumo.importing.masters import delivered_rows
@@ -60,8 +61,8 @@ def read_table(table: Table, *, bateria: str | None = None) -> TableRows:
     """
     filas = table.filas
     table, findings = electric_rows(table)
-    table, cuts = without_other_cuts(table)
-    findings += [*cuts, *ignored_columns(table), *unit_findings(table)]
+    table, cuts = without_other_cuts(with_implied_totals(table))
+    findings += [*cuts, *_about_header(table), *ignored_columns(table), *unit_findings(table)]
     beside = filas - len(table.rows)
     if len(table.rows) == 0:
         return TableRows(table, empty_lecturas(), empty_lecturas(), findings, filas, filas)
@@ -90,6 +91,12 @@ def _clase(table: Table) -> str:
     """Rows of a sheet of totalizadores have a bateria and readings, and no usuario."""
     named_so = any(word in fold(table.sheet.name) for word in _MASTER_SHEETS)
     return TOTALIZADOR if named_so and table.index("usuario") is None else USUARIO
+
+
+def _about_header(table: Table) -> list[Hallazgo]:
+    """Say of a table without a header that its figures alone told what its columns are."""
+    first = int(table.rows[0]) + 1 if len(table.rows) else None
+    return [] if table.header else [Hallazgo(codigo="propuesta.sin_encabezado", hoja=table.sheet.name, fila=first)]
 
 
 def _texts(table: Table) -> dict[str, NDArray[np.object_]]:
@@ -186,7 +193,7 @@ def _stretches(months: list[Series], table: Table, findings: list[Hallazgo]) -> 
             name_by_dates(label, np.array([before[last]]), np.array([last]))
             out.append((str(label[0]), before[last], last))
             continue
-        stretch = stretch_of(series.mes)
+        stretch = stretch_of(series.mes, series.meses)
         out.append(None if stretch is None else (series.mes, *stretch))
         assumed += [series.mes] if stretch is not None else []
     if table.year_guessed and assumed:

@@ -23,9 +23,13 @@ IGNORE: Final = "ignorar"
 MEANINGS: Final = (
     "usuario", "nombre", "bateria", "medidor", "categoria", "ciclo", "anio", "desde", "hasta", "lectura_anterior",
     "lectura_actual", "factor", "consumo_kwh", "tipo_lectura", "digitos", "observacion", "unidad", "energetico",
-    "entregado_kwh", IGNORE,
+    "entregado_kwh", "consumo_parcial", IGNORE,
 )  # fmt: skip
-"""What a column can mean. `consumo_kwh` and `lectura_actual` with a `mes` are columns of a wide layout."""
+"""What a column can mean.
+
+`consumo_kwh` and `lectura_actual` with a `mes` are columns of a wide layout; columns of `consumo_parcial` (bands of
+hours) are added up.
+"""
 
 _ORDERS: Final = ("", "dma", "mda")
 _DIGITS: Final = re.compile(r"\d+")
@@ -40,6 +44,7 @@ class ColumnMapping:
         encabezado: header as written; '' where the column has none.
         significado: one of MEANINGS.
         mes: `2025-09` where the column holds the figures of one month.
+        meses: how many months from `mes` on they are of.
         grupo: category that the column stands for, beside other columns of the same meaning.
         unidad: `kWh`, `MWh`, `kBtu` …; '' is kWh, or what the header says.
     """
@@ -48,6 +53,7 @@ class ColumnMapping:
     encabezado: str = ""
     significado: str = IGNORE
     mes: str = ""
+    meses: int = 1
     grupo: str = ""
     unidad: str = ""
 
@@ -87,6 +93,7 @@ class TableMapping:
                     "encabezado": column.encabezado,
                     "significado": column.significado,
                     "mes": column.mes,
+                    "meses": column.meses if column.meses > 1 else 0,
                     "grupo": column.grupo,
                     "unidad": column.unidad,
                 }
@@ -189,7 +196,8 @@ def _column(data: Any) -> ColumnMapping:
         indice=-1 if index is None else index,
         encabezado=str(data.get("encabezado", "")),
         significado=_one_of("significado", str(data.get("significado", IGNORE)), MEANINGS),
-        mes=str(parse_month(month)) if month else "",
+        mes=month if len(month) in {4, 10} else str(parse_month(month)) if month else "",
+        meses=_whole("meses", data.get("meses", 1)),
         grupo=str(data.get("grupo", "")),
         unidad=str(data.get("unidad", "")),
     )

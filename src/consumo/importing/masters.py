@@ -61,10 +61,11 @@ def _row_of_master(table: Table, row: int, places: pd.DataFrame) -> list[dict[st
     if months and len(baterias) == 1:
         found = []
         for series in months:
-            kwh = _figure(table, row, series.measures["consumo_kwh"])
+            (column,) = series.measures["consumo_kwh"][:1]
+            kwh = _figure(table, row, column)
             place = places[places["ciclo"] == series.mes]
             if kwh is not None and len(place):
-                found.append(_master(place, kwh, row, series.measures["consumo_kwh"]))
+                found.append(_master(place, kwh, row, column))
         return found
     if len(places) != 1:
         return []

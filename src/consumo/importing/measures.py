@@ -22,9 +22,29 @@ _MAX_LISTED: Final = 1000
 Floats = NDArray[np.float64]
 
 
-def read_measures(table: Table, measures: dict[str, int], findings: list[Hallazgo]) -> dict[str, Floats]:
+def read_measures(table: Table, measures: dict[str, list[int]], findings: list[Hallazgo]) -> dict[str, Floats]:
     """Return measures by canonical word in kWh, one value per data row, NaN = missing."""
-    return {word: read_measure(table, index, findings) for word, index in measures.items()}
+    return {word: _added(table, columns, findings) for word, columns in measures.items()}
+
+
+def _added(table: Table, columns: list[int], findings: list[Hallazgo]) -> Floats:
+    """Return a measure that stands in one column, or the sum of its parts; a row that lacks one is missing."""
+    parts = [read_measure(table, index, findings) for index in columns]
+    if len(parts) == 1:
+        return parts[0]
+    known = np.isfinite(parts)
+    some = np.flatnonzero(known.any(axis=0) & ~known.all(axis=0))
+    if len(some):
+        findings.append(
+            Hallazgo(
+                codigo="dato.parte_sin_dato",
+                hoja=table.sheet.name,
+                fila=int(table.rows[some[0]]) + 1,
+                columna=column_letter(columns[0]),
+                veces=len(some),
+            )
+        )
+    return np.asarray(np.sum(parts, axis=0), np.float64)
 
 
 def read_plain(table: Table, findings: list[Hallazgo]) -> dict[str, Floats]:
@@ -90,7 +110,7 @@ def read_figures(table: Table, index: int, findings: list[Hallazgo]) -> Floats:
 
 def _unit(table: Table, column: ColumnProposal) -> str:
     """Return the unit that the header says, else the title; readings are kWh unless their own header says otherwise."""
-    if column.unidad or column.significado != "consumo_kwh":
+    if column.unidad or column.significado not in {"consumo_kwh", "consumo_parcial"}:
         return column.unidad
     return table.subject.unit
 
@@ -136,7 +156,9 @@ def unit_findings(table: Table) -> list[Hallazgo]:
             units.setdefault(unit_of(text), []).append(column_letter(index))
     else:
         for column in table.columns:
-            if column.significado == "consumo_kwh" or (column.significado.startswith("lectura") and column.unidad):
+            if column.significado in {"consumo_kwh", "consumo_parcial"} or (
+                column.significado.startswith("lectura") and column.unidad
+            ):
                 units.setdefault(_unit(table, column), []).append(column.letra)
     for unit, letters in units.items():
         if unit and unit != "kWh":

@@ -44,15 +44,15 @@ def month_dates(months: Dates) -> tuple[Dates, Dates]:
     return months.astype("datetime64[D]"), (months + 1).astype("datetime64[D]")
 
 
-def stretch_of(mes: str) -> tuple[np.datetime64, np.datetime64] | None:
+def stretch_of(mes: str, meses: int = 1) -> tuple[np.datetime64, np.datetime64] | None:
     """Return first day and day after the last of what a column is headed by: `2025-09`, `2025`, or a day (the last)."""
     if len(mes) == 4 and mes.isdigit():
         return np.datetime64(mes, "Y").astype("M8[D]"), (np.datetime64(mes, "Y") + 1).astype("M8[D]")
     month = None if mes.startswith("?") or len(mes) == 10 else parse_month(mes)
     if month is None:
         return None
-    first, last = month_dates(np.array([month], dtype="M8[M]"))
-    return first[0], last[0]
+    first, last = month_dates(np.array([month, month + (meses - 1)], dtype="M8[M]"))
+    return first[0], last[1]
 
 
 def date_rows(table: Table) -> Periods:

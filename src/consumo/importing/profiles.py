@@ -91,7 +91,7 @@ def profile_of(cells: Column) -> Profile:
     n = int(filled.sum())
     rows, codes, texts = cells.distinct_texts()
     of_text = {
-        "date": np.array([parse_date(text) is not None for text in texts], np.bool_),
+        "date": np.array([_is_day(text) for text in texts], np.bool_),
         "month": np.array([_is_month(text) for text in texts], np.bool_),
         "unit": np.array([_is_unit(text) for text in texts], np.bool_),
         "electric": np.array([bool(ELECTRIC.search(fold(text))) for text in texts], np.bool_),
@@ -138,6 +138,10 @@ class _Shares:
 
     def __call__(self, mask: NDArray[np.bool_]) -> float:
         return float(mask.sum() / self._of) if self._of else 0.0
+
+
+def _is_day(text: str) -> bool:
+    return parse_date(text, year=2000) is not None or parse_date(text, month_first=True) is not None
 
 
 def _is_month(text: str) -> bool:

@@ -60,6 +60,7 @@ class ColumnProposal:
         ejemplos: up to three values, as written.
         alternativas: other meanings, surest first.
         mes: `2025-09` where the column belongs to one month (wide layouts).
+        meses: how many months it lasts (2 for a bimester, from `mes` on).
         grupo: name of the group of columns that it belongs to (a category over several columns), or ''.
         unidad: unit of its figures (`kWh`, `MWh`, `kBtu` …), or ''.
     """
@@ -72,6 +73,7 @@ class ColumnProposal:
     ejemplos: tuple[str, ...] = ()
     alternativas: tuple[Alternative, ...] = ()
     mes: str = ""
+    meses: int = 1
     grupo: str = ""
     unidad: str = ""
 
@@ -87,6 +89,7 @@ class ColumnProposal:
             "encabezado": self.encabezado,
             "significado": self.significado,
             "mes": self.mes or None,
+            "meses": self.meses,
             "grupo": self.grupo or None,
             "unidad": self.unidad or None,
             "porque": {"codigo": self.porque.clave, "mensaje": self.porque.message(idioma)},
@@ -144,6 +147,7 @@ class TableProposal:
                     encabezado=column.encabezado,
                     significado=column.significado,
                     mes=column.mes,
+                    meses=column.meses,
                     grupo=column.grupo,
                     unidad=column.unidad,
                 )

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from consumo.domain.hallazgo import Hallazgo
+from consumo.importing.baterias import read_with_baterias
 from consumo.importing.doubts import doubts_of
 from consumo.importing.find import find_tables
 from consumo.importing.grid import Sheet
-from consumo.importing.layouts import TableRows, read_table
+from consumo.importing.layouts import TableRows
 from consumo.importing.lecturas import Summary, empty_lecturas
 from consumo.importing.mapping import Mapping
 from consumo.importing.settle import qualify_ids, settle_repeats
@@ -58,8 +59,7 @@ def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = ()) ->
         out.hallazgos += _about_sheet(sheet, found)
         if sheet.n_rows and not found:
             out.without_table.append(sheet.name)
-    names = _baterias(tables)
-    read = [read_table(table, bateria=bateria) for table, bateria in zip(tables, names, strict=True)]
+    read = read_with_baterias(tables)
     views = apart_from_views(read, out.archivo)
     out.tables = [one.table for one in views.kept]
     for one in views.kept:
@@ -84,14 +84,6 @@ def _about_sheet(sheet: Sheet, found: Sequence[Table]) -> list[Hallazgo]:
     if len(foreign) < len(found) or not foreign:
         return []
     return [Hallazgo(codigo="hoja.otra_magnitud", hoja=sheet.name, valor=foreign[0].foreign)]
-
-
-def _baterias(tables: Sequence[Table]) -> list[str | None]:
-    """Return the bateria that the name of each sheet stands for where no column names one: a sheet per bateria."""
-    sheets = {table.sheet.name for table in tables}
-    nameless = [name for name in sheets if not any(t.sheet_says_time for t in tables if t.sheet.name == name)]
-    several = len(nameless) > 1
-    return [table.sheet.name if several and not table.sheet_says_time else None for table in tables]
 
 
 def _settle(out: FileRows, kept: Sequence[TableRows], dropped: Sequence[TableRows]) -> None:

@@ -25,7 +25,7 @@ class Subject:
     """What is said of a table outside it.
 
     Attributes:
-        texts: the titles, lowest first, then the names of the sheet and the file.
+        titles: the titles, lowest first.
         time: the month or year that they say, None where none or several.
         days: the first and the last day that a title gives, or None.
         unit: unit of energy, ''.
@@ -34,7 +34,7 @@ class Subject:
         readings: whether readings are mentioned.
     """
 
-    texts: tuple[str, ...]
+    titles: tuple[str, ...]
     time: Time | None
     days: tuple[Any, Any] | None
     unit: str
@@ -54,7 +54,7 @@ def subject_of(titles: Sequence[str], sheet: str, archivo: str) -> Subject:
     unit = next((unit for text in titles if (unit := unit_of(text))), "")
     times = [time for text in (*texts, base) if (time := time_in(text)) is not None]
     return Subject(
-        texts=(*texts, base),
+        titles=tuple(titles),
         time=_merged(times),
         days=next((days for text in texts if (days := range_in(text)) is not None), None),
         unit=unit,

@@ -24,13 +24,15 @@ class Series:
 
     Attributes:
         mes: `2025-09`, a day or a year; '' where the rows say when.
+        meses: how many months from `mes` on it lasts.
         grupo: what the series stands for beside others; '' where there is one.
-        measures: column by measure.
+        measures: columns by measure; several are parts that are added up.
     """
 
     mes: str
+    meses: int
     grupo: str
-    measures: dict[str, int]
+    measures: dict[str, list[int]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,11 +112,14 @@ class Table:
     @cached_property
     def series(self) -> tuple[Series, ...]:
         """The series of measures: one per month and group, the one without a month first."""
-        found: dict[tuple[str, str], dict[str, int]] = {}
+        found: dict[tuple[str, int, str], dict[str, list[int]]] = {}
         for column in self.columns:
+            key = (column.mes, column.meses, column.grupo)
             if column.significado in _OF_SERIES:
-                found.setdefault((column.mes, column.grupo), {}).setdefault(column.significado, column.indice)
-        return tuple(Series(mes, grupo, measures) for (mes, grupo), measures in sorted(found.items()))
+                found.setdefault(key, {}).setdefault(column.significado, [column.indice])
+            elif column.significado == "consumo_parcial":
+                found.setdefault(key, {}).setdefault("consumo_kwh", []).append(column.indice)
+        return tuple(Series(*key, measures) for key, measures in sorted(found.items()))
 
     @property
     def sheet_says_time(self) -> bool:
@@ -124,7 +129,7 @@ class Table:
     @property
     def measures(self) -> list[int]:
         """Columns of consumption, or else of current readings."""
-        for word in ("consumo_kwh", "lectura_actual"):
+        for word in ("consumo_kwh", "consumo_parcial", "lectura_actual"):
             found = [column.indice for column in self.columns if column.significado == word]
             if found:
                 return found

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from consumo.domain.hallazgo import Hallazgo
+from consumo.importing.grid import column_letter
 from consumo.importing.layouts import TableRows
 from consumo.importing.lecturas import USUARIO
 
@@ -47,7 +48,7 @@ class Views:
 
 @dataclass(eq=False)
 class _Sheet:
-    """The tables of one sheet taken together."""
+    """The tables of one sheet in the same columns, taken together: blocks by year or by page."""
 
     name: str
     parts: list[TableRows] = field(default_factory=list)
@@ -58,7 +59,7 @@ class _Sheet:
 
 def apart_from_views(read: Sequence[TableRows], archivo: str) -> Views:
     """Tell the tables that restate others from those that hold the data."""
-    sheets = _by_sheet(read)
+    sheets = _by_place(read)
     if len(sheets) < 2:
         return Views(list(read), [], [], [])
     dropped: dict[str, str] = {}
@@ -70,9 +71,18 @@ def apart_from_views(read: Sequence[TableRows], archivo: str) -> Views:
     dropped |= partial
     if not dropped:
         return Views(list(read), [], [], [])
-    kept = [one for one in read if one.table.sheet.name not in dropped]
-    gone = [one for one in read if one.table.sheet.name in dropped]
-    findings = [Hallazgo(codigo="hoja.otra_vista", hoja=name, valor=of) for name, of in dropped.items()]
+    gone = [one for sheet in sheets if sheet.name in dropped for one in sheet.parts]
+    kept = [one for one in read if not any(one is other for other in gone)]
+    findings = [
+        Hallazgo(
+            codigo="hoja.otra_vista",
+            hoja=sheet.parts[0].table.sheet.name,
+            fila=sheet.parts[0].table.header[-1] + 1 if sheet.parts[0].table.header else None,
+            valor=dropped[sheet.name],
+        )
+        for sheet in sheets
+        if sheet.name in dropped
+    ]
     doubts = _more_ciclos(sheets, dropped)
     if partial:
         evidence = {
@@ -98,18 +108,24 @@ def _more_ciclos(sheets: Sequence[_Sheet], dropped: dict[str, str]) -> list[Hall
     return out
 
 
-def _by_sheet(read: Sequence[TableRows]) -> list[_Sheet]:
-    found: dict[str, _Sheet] = {}
+def _by_place(read: Sequence[TableRows]) -> list[_Sheet]:
+    found: dict[tuple[str, int, int], _Sheet] = {}
+    names: dict[str, int] = {}
     for one in read:
-        found.setdefault(one.table.sheet.name, _Sheet(one.table.sheet.name)).parts.append(one)
-    for sheet in found.values():
-        people = pd.concat([one.lecturas for one in sheet.parts], ignore_index=True)
+        sheet, measures = one.table.sheet.name, one.table.measures
+        place = (sheet, min(measures, default=0), max(measures, default=0))
+        if place not in found:
+            names[sheet] = names.get(sheet, 0) + 1
+            found[place] = _Sheet(sheet if names[sheet] == 1 else f"{sheet} ({column_letter(place[1])})")
+        found[place].parts.append(one)
+    for unit in found.values():
+        people = pd.concat([one.lecturas for one in unit.parts], ignore_index=True)
         people = people[(people["clase"] == USUARIO) & people["kwh"].notna()]
         sums = people.groupby("ciclo")["kwh"].sum()
-        sheet.totals = {str(ciclo): float(kwh) for ciclo, kwh in sums.items()}
-        sheet.ids = frozenset(people["usuario"].tolist())
-        sheet.yearly = bool(sheet.totals) and all(len(ciclo) == 4 for ciclo in sheet.totals)
-    return [sheet for sheet in found.values() if sheet.totals]
+        unit.totals = {str(ciclo): float(kwh) for ciclo, kwh in sums.items()}
+        unit.ids = frozenset(people["usuario"].tolist())
+        unit.yearly = bool(unit.totals) and all(len(ciclo) == 4 for ciclo in unit.totals)
+    return [unit for unit in found.values() if unit.totals]
 
 
 def _vectors(first: Totals, second: Totals) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
