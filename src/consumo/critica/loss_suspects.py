@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consumo.critica.balance import Balance
-from consumo.critica.history import row_median
+from consumo.critica.rolling import row_median
 from consumo.domain.panel import Panel
 
 __all__ = ["Suspects", "rank_suspects"]

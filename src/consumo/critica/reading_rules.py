@@ -1,16 +1,20 @@
-"""Checks of the reading itself: is it there, and does its ciclo have a credible length."""
+"""Checks of the reading itself: is it there, are its dates credible, and do they follow on the ones before."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from consumo.critica.flags import Flags
-from consumo.critica.profile import Profile
+from consumo.critica.subject import Subject
 from consumo.domain.panel import Panel
 
-__all__ = ["find_days_out_of_range", "find_missing"]
+__all__ = ["find_days_out_of_range", "find_future", "find_gap", "find_missing", "find_overlap"]
+
+Mask = NDArray[np.bool_]
 
 
-def find_missing(panel: Panel) -> Flags:
-    """Flag a usuario without consumption in a ciclo between two known ones, or in the last after a known one."""
+def find_missing(subject: Subject) -> Flags:
+    """Flag a usuario without a reading in a ciclo between two known ones, or in the last after a known one."""
+    panel = subject.panel
     known = np.isfinite(panel.kwh)
     before = np.zeros_like(known)
     before[:, 1:] = np.logical_or.accumulate(known, axis=1)[:, :-1]
@@ -18,15 +22,59 @@ def find_missing(panel: Panel) -> Flags:
     after[:, :-1] = np.logical_or.accumulate(known[:, ::-1], axis=1)[:, ::-1][:, 1:]
     if panel.n_ciclos > 1:
         after[:, -1] = known[:, -2]
-    return Flags.where("lectura.faltante", ~known & before & after)
+    # A register that fell is there; that its consumption is missing is another finding.
+    missing = ~known if panel.lectura_actual is None else ~known & ~np.isfinite(panel.lectura_actual)
+    cells = subject.cells(missing & before & after)
+    expected = subject.esperado.quantile(0.0, cells) * panel.dias[cells]
+    return Flags("lectura.faltante", *cells, {"esperado_kwh": expected}, riesgo=expected)
 
 
-def find_days_out_of_range(panel: Panel, profile: Profile) -> Flags:
+def find_days_out_of_range(subject: Subject) -> Flags:
     """Flag readings whose days are outside the credible range; scaled for calendars that are not monthly."""
-    scale = 12 / panel.calendar.period if panel.calendar.period <= 6 else 1.0
-    shortest, longest = (round(days * scale) for days in profile.dias)
+    panel = subject.panel
+    shortest, longest = (round(days * subject.scale) for days in subject.perfil.dias)
     mask = np.isfinite(panel.kwh) & ((panel.dias < shortest) | (panel.dias > longest))
     if panel.calendar.period > 13:
         mask &= False  # weekly calendars have no billing rule to break
-    ends = {"minimo": np.full(mask.shape, shortest), "maximo": np.full(mask.shape, longest)}
-    return Flags.where("ciclo.dias_fuera_de_rango", mask, dias=panel.dias, **ends)
+    cells = subject.cells(mask)
+    ends = {"minimo": np.full(len(cells[0]), shortest), "maximo": np.full(len(cells[0]), longest)}
+    return Flags("ciclo.dias_fuera_de_rango", *cells, {"dias": panel.dias[cells], **ends})
+
+
+def find_gap(subject: Subject) -> Flags:
+    """Flag a reading that begins days after the one before ended: what was used in between is in neither."""
+    return _find_break(subject, "ciclo.hueco", 1)
+
+
+def find_overlap(subject: Subject) -> Flags:
+    """Flag a reading that begins before the one before ended: some days are in both."""
+    return _find_break(subject, "ciclo.solape", -1)
+
+
+def _find_break(subject: Subject, codigo: str, sign: int) -> Flags:
+    panel = subject.panel
+    cells = subject.cells(sign * _days_between(panel) > subject.perfil.hueco_dias)
+    days = abs(_days_between(panel)[cells])
+    return Flags(codigo, *cells, {"dias": days}, riesgo=days * panel.kwh_dia[cells])
+
+
+def _days_between(panel: Panel) -> NDArray[np.int64]:
+    """Return the days from the end of the reading before to the start of each; 0 where one of both is missing."""
+    between = np.zeros(panel.kwh.shape, np.int64)
+    end = panel.hasta.astype(np.int64) + (0 if panel.desfase is None else panel.desfase.astype(np.int64))
+    end = np.broadcast_to(end, panel.kwh.shape)
+    known = np.isfinite(panel.kwh)
+    both = known[:, 1:] & known[:, :-1]
+    between[:, 1:] = np.where(both, end[:, 1:] - panel.dias[:, 1:] - end[:, :-1], 0)
+    return between
+
+
+def find_future(subject: Subject) -> Flags:
+    """Flag a reading that is dated after today."""
+    panel = subject.panel
+    if subject.hoy is None or panel.n_ciclos == 0:
+        return Flags("lectura.fecha_futura", np.empty(0, np.intp), np.empty(0, np.intp), {"dias": np.empty(0)})
+    late = panel.hasta - np.datetime64(subject.hoy)
+    days = late.astype(np.int64) + (0 if panel.desfase is None else panel.desfase.astype(np.int64))
+    cells = subject.cells(np.isfinite(panel.kwh) & (days > 0))
+    return Flags("lectura.fecha_futura", *cells, {"dias": np.broadcast_to(days, panel.kwh.shape)[cells]})

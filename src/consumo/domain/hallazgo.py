@@ -103,15 +103,15 @@ class Hallazgo:
 
     def message(self, idioma: Idioma | str = Idioma.ES) -> str:
         """Say what was found."""
-        return self.entry.mensaje.render(idioma, self._fields())
+        return self.entry.mensaje.render(idioma, self._fields(idioma))
 
     def expected(self, idioma: Idioma | str = Idioma.ES) -> str:
         """Say what was expected instead."""
-        return self.entry.esperado.render(idioma, self._fields())
+        return self.entry.esperado.render(idioma, self._fields(idioma))
 
     def suggestion(self, idioma: Idioma | str = Idioma.ES) -> str:
         """Say what to do."""
-        return self.entry.sugerencia.render(idioma, self._fields())
+        return self.entry.sugerencia.render(idioma, self._fields(idioma))
 
     def to_dict(self, idioma: Idioma | str = Idioma.ES) -> dict[str, Any]:
         """Return the JSON form: the keys of DESIGN §5's `errores` and the rest of the record."""
@@ -137,12 +137,13 @@ class Hallazgo:
             "kwh_en_riesgo": self.kwh_en_riesgo,
         }
 
-    def _fields(self) -> dict[str, Any]:
+    def _fields(self, idioma: Idioma | str) -> dict[str, Any]:
         place = {
             name: getattr(self, name)
             for name in ("hoja", "fila", "columna", "valor", "usuario", "bateria", "ciclo", "veces")
         }
-        return {**place, **self.evidencia}
+        proposed = {"propuesta": self.propuesta.text(idioma)} if self.propuesta else {}
+        return {**place, **self.evidencia, **proposed}
 
 
 def _canonical(value: Any) -> Any:

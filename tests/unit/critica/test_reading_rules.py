@@ -1,13 +1,19 @@
-"""Reading rules: missing lecturas and ciclos of an incredible length."""
+"""Reading rules: missing lecturas, incredible lengths, and dates that do not follow on each other."""
+
+import datetime as dt
 
 import numpy as np
 import pytest
+from tests.unit.critica.subjects import NAN, columns, even, registers, subject_of
 
 from consumo import Panel
-from consumo.critica.profile import GENERAL
-from consumo.critica.reading_rules import find_days_out_of_range, find_missing
-
-NAN = float("nan")
+from consumo.critica.reading_rules import (
+    find_days_out_of_range,
+    find_future,
+    find_gap,
+    find_missing,
+    find_overlap,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,9 +27,11 @@ NAN = float("nan")
     ],
 )
 def test_missing(series, flagged):
-    edges = np.datetime64("2024-01-01") + 30 * np.arange(5)
-    panel = Panel.from_matrix(usuarios=["a"], desde=edges[:-1], hasta=edges[1:], kwh=[series])
-    assert find_missing(panel).columns.tolist() == flagged
+    assert columns(find_missing(subject_of(even(series)))) == flagged
+
+
+def test_a_register_that_fell_is_not_missing():
+    assert columns(find_missing(subject_of(registers([100, 200, 150, 250])))) == []
 
 
 @pytest.mark.parametrize(
@@ -39,4 +47,35 @@ def test_missing(series, flagged):
 def test_days(lengths, flagged):
     edges = np.datetime64("2024-01-01") + np.cumsum([0, *lengths])
     panel = Panel.from_matrix(usuarios=["a"], desde=edges[:-1], hasta=edges[1:], kwh=np.ones((1, len(lengths))))
-    assert find_days_out_of_range(panel, GENERAL).columns.tolist() == flagged
+    assert columns(find_days_out_of_range(subject_of(panel))) == flagged
+
+
+@pytest.mark.parametrize(
+    ("dias", "desfase", "gap", "overlap"),
+    [
+        pytest.param([30, 30, 30], [0, 0, 0], [], [], id="end to end"),
+        pytest.param([30, 32, 28], [0, 2, 0], [], [], id="read late, and in time again"),
+        pytest.param([30, 27, 30], [0, 0, 0], [1], [], id="begins three days later"),
+        pytest.param([30, 34, 30], [0, 0, 0], [], [1], id="begins four days before"),
+    ],
+)
+def test_dates_that_do_not_follow(dias, desfase, gap, overlap):
+    subject = subject_of(even([60, 60, 60], dias=[dias], desfase=[desfase]))
+    assert [columns(find(subject)) for find in (find_gap, find_overlap)] == [gap, overlap]
+
+
+def test_what_an_overlap_puts_at_stake():
+    found = find_overlap(subject_of(even([60, 68, 60], dias=[[30, 34, 30]])))
+    assert (found.evidencia["dias"].tolist(), found.riesgo.tolist()) == ([4], [8.0])
+
+
+@pytest.mark.parametrize(
+    ("today", "flagged"),
+    [
+        pytest.param(dt.date(2024, 3, 1), [2], id="before the last reading"),
+        pytest.param(dt.date(2024, 3, 31), [], id="on its day"),
+        pytest.param(None, [], id="not known"),
+    ],
+)
+def test_future(today, flagged):
+    assert columns(find_future(subject_of(even([1, 1, 1]), hoy=today))) == flagged

@@ -1,0 +1,127 @@
+"""Which explanation stands: one that is clear of the others, several that are tied, or none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consumo.critica.solver.candidates import KINDS, Candidates
+from consumo.critica.solver.cases import NOW, Cases, z_of
+from consumo.critica.solver.gather import Doubtful, gather
+from consumo.critica.solver.hypotheses import as_read, hypotheses
+from consumo.critica.solver.swap import swaps
+from consumo.critica.solver.words import in_words
+from consumo.domain.panel import Panel
+from consumo.domain.propuesta import Propuesta, TipoPropuesta
+
+__all__ = ["Verdict", "solve"]
+
+_CLEAR: Final = 0.70
+"""Probability from which an explanation is proposed alone."""
+_TIED: Final = 0.20
+"""Probability from which it is named as one of several."""
+_WITHIN: Final = 3.5
+"""Robust standard deviations: the expected range that an explanation must bring the consumption into."""
+_WITHIN_EXACT: Final = 6.0
+"""The same for a rollover or a factor, which leave nothing to choose: one number follows from them."""
+_EXACT: Final = [
+    KINDS.index(kind)
+    for kind in (TipoPropuesta.VUELTA_DE_MEDIDOR, TipoPropuesta.FACTOR_OMITIDO, TipoPropuesta.FACTOR_DOBLE)
+]
+_OPEN: Final = KINDS.index(TipoPropuesta.CAMBIO_DE_MEDIDOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the solver says of a reading.
+
+    Attributes:
+        propuesta: the one explanation; None if there is none or several.
+        alternativas: the several, the likeliest first.
+        probabilidad: of the propuesta, or of the likeliest.
+    """
+
+    propuesta: Propuesta | None
+    alternativas: tuple[Propuesta, ...]
+    probabilidad: float
+
+
+def solve(panel: Panel, doubtful: Doubtful, wanted: NDArray[np.bool_]) -> Mapping[tuple[int, int], Verdict]:
+    """Explain the `wanted` cells among the doubtful ones; the others may only be what a reading was swapped with.
+
+    Cells without both registers are passed over.
+
+    Args:
+        panel: the readings.
+        doubtful: the cells.
+        wanted: which of them, shape (n_cells,).
+    """
+    if panel.lectura_anterior is None or panel.lectura_actual is None or not wanted.any():
+        return {}
+    near = doubtful.take(wanted | _beside_wanted(panel, doubtful, wanted))
+    asked = wanted[wanted | _beside_wanted(panel, doubtful, wanted)]
+    cases = gather(panel, near)
+    usable = np.flatnonzero(cases.known[:, NOW])
+    cases, asked = cases.take(usable), asked[usable]
+    found = Candidates.joined([hypotheses(cases), swaps(cases)])
+    found = found.take(np.flatnonzero(asked[found.case]))
+    return _weigh(panel, cases, found)
+
+
+def _beside_wanted(panel: Panel, doubtful: Doubtful, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell the cells of a bateria and ciclo that has a wanted one, shape (n_cells,)."""
+    place = panel.bateria_of[doubtful.rows].astype(np.int64) * panel.n_ciclos + doubtful.columns
+    return np.isin(place, place[wanted])
+
+
+def _weigh(panel: Panel, cases: Cases, found: Candidates) -> dict[tuple[int, int], Verdict]:
+    if len(found) == 0:
+        return {}
+    found = found.take(np.lexsort((-found.weight, found.case)))
+    probability = _probabilities(as_read(cases), found)
+    fits = _fits(cases, found)
+    edges = np.flatnonzero(np.append(True, np.diff(found.case) != 0))
+    ends = np.append(edges[1:], len(found))
+    verdicts = {}
+    for first, last in zip(edges.tolist(), ends.tolist(), strict=True):
+        case = int(found.case[first])
+        places = range(first, last)
+        cell = int(cases.row[case]), int(cases.columna[case])
+        verdicts[cell] = _verdict(panel, cases, found, probability, fits, places)
+    return verdicts
+
+
+def _probabilities(read: NDArray[np.float64], found: Candidates) -> NDArray[np.float64]:
+    """Return the probability of each candidate, "it is as it was read" being one more of its case."""
+    total = read.copy()
+    np.logaddexp.at(total, found.case, found.weight)
+    return np.exp(found.weight - total[found.case])
+
+
+def _fits(cases: Cases, found: Candidates) -> NDArray[np.bool_]:
+    """Tell which bring the consumption into its expected range; a change of meter leaves it open."""
+    limit = np.where(np.isin(found.kind, _EXACT), _WITHIN_EXACT, _WITHIN)
+    with np.errstate(invalid="ignore"):
+        near: NDArray[np.bool_] = abs(z_of(cases, found.case, found.kwh)) <= limit
+    near |= found.kind == _OPEN
+    return near
+
+
+def _verdict(
+    panel: Panel,
+    cases: Cases,
+    found: Candidates,
+    probability: NDArray[np.float64],
+    fits: NDArray[np.bool_],
+    places: Sequence[int],
+) -> Verdict:
+    best = places[0]
+    share = float(probability[best])
+    if share >= _CLEAR and fits[best]:
+        return Verdict(in_words(panel, cases, found, best), (), share)
+    tied = [k for k in places if probability[k] >= _TIED and fits[k]]
+    if not tied or sum(float(probability[k]) for k in tied) < _CLEAR:
+        return Verdict(None, (), share)
+    return Verdict(None, tuple(in_words(panel, cases, found, k) for k in tied), share)
