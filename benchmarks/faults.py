@@ -158,7 +158,7 @@ def _typed(r: Readings, kind: str, row: int, column: int, written: int) -> Fault
     return Fault(kind, row, (column,), repair=float(true))
 
 
-def _swapped(r: Readings, row: int, column: int, rng: np.random.Generator) -> Fault | None:
+def _swapped(r: Readings, row: int, column: int, _rng: np.random.Generator) -> Fault | None:
     other = row + 1 if row + 1 < len(r.used) else row - 1
     if other < 0 or r.digits[other] != r.digits[row]:
         return None
@@ -194,14 +194,14 @@ def _meter_change(r: Readings, row: int, column: int, rng: np.random.Generator) 
     return Fault("meter_change", row, (column,), repair=begins)
 
 
-def _factor_forgotten(r: Readings, row: int, column: int, rng: np.random.Generator) -> Fault | None:
+def _factor_forgotten(r: Readings, row: int, column: int, _rng: np.random.Generator) -> Fault | None:
     if r.true_factor[row] < 2:
         return None
     r.factor[row, column] = 1.0
     return Fault("factor_forgotten", row, (column,))
 
 
-def _factor_twice(r: Readings, row: int, column: int, rng: np.random.Generator) -> Fault | None:
+def _factor_twice(r: Readings, row: int, column: int, _rng: np.random.Generator) -> Fault | None:
     if r.true_factor[row] < 2:
         return None
     r.factor[row, column] = r.true_factor[row] ** 2
@@ -218,11 +218,11 @@ def _reused(r: Readings, kind: str, row: int, columns: range, parts: NDArray[np.
     return Fault(kind, row, tuple(columns))
 
 
-def _stuck(r: Readings, row: int, column: int, rng: np.random.Generator) -> Fault | None:
+def _stuck(r: Readings, row: int, column: int, _rng: np.random.Generator) -> Fault | None:
     return _reused(r, "stuck", row, range(column, column + 3), np.zeros(3))
 
 
-def _zero(r: Readings, row: int, column: int, rng: np.random.Generator) -> Fault | None:
+def _zero(r: Readings, row: int, column: int, _rng: np.random.Generator) -> Fault | None:
     return _reused(r, "zero", row, range(column, column + 1), np.zeros(1))
 
 
@@ -234,7 +234,7 @@ def _sudden_drop(r: Readings, row: int, column: int, rng: np.random.Generator) -
     return _reused(r, "sudden_drop", row, range(column, column + 6), np.full(6, rng.uniform(0.2, 0.6)))
 
 
-def _duplicated(r: Readings, row: int, column: int, rng: np.random.Generator) -> Fault | None:
+def _duplicated(r: Readings, row: int, column: int, _rng: np.random.Generator) -> Fault | None:
     """Write the row of the ciclo before again."""
     for name in ("start", "end"):
         getattr(r, name)[row, column] = getattr(r, name)[row, column - 1]

@@ -9,7 +9,9 @@ from consumo.critica.profile import Profile
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 
-__all__ = ["find_loss"]
+__all__ = ["BALANCE_CODES", "find_loss"]
+
+BALANCE_CODES: Final = ("balance.cobertura_insuficiente", "balance.perdida_alta", "balance.perdida_negativa")
 
 _SHOWN: Final = {
     "entregado_kwh": "entregado",
@@ -33,19 +35,22 @@ def find_loss(panel: Panel, profile: Profile) -> list[Hallazgo]:
     high = np.array([profile.perdida_alta if b.perdida_alta is None else b.perdida_alta for b in own])
     low = np.array([profile.perdida_negativa if b.perdida_negativa is None else b.perdida_negativa for b in own])
     known = np.isfinite(panel.entregado)
-    cases = (
-        ("balance.cobertura_insuficiente", known & (balance.cobertura < profile.cobertura_minima)),
-        ("balance.perdida_alta", balance.neta > high[:, None]),
-        ("balance.perdida_negativa", balance.neta < low[:, None]),
+    masks = (
+        known & (balance.cobertura < profile.cobertura_minima),
+        balance.neta > high[:, None],
+        balance.neta < low[:, None],
     )
     return [
-        _finding(panel, balance, codigo, (int(row), int(column)), 100 * float(high[row]))
-        for codigo, mask in cases
+        _finding(panel, balance, codigo, (int(row), int(column)), 100 * float(high[row]), profile)
+        for codigo, mask in zip(BALANCE_CODES, masks, strict=True)
+        if codigo not in profile.apagadas
         for row, column in np.argwhere(mask)
     ]
 
 
-def _finding(panel: Panel, balance: Balance, codigo: str, place: tuple[int, int], limit: float) -> Hallazgo:
+def _finding(
+    panel: Panel, balance: Balance, codigo: str, place: tuple[int, int], limit: float, profile: Profile
+) -> Hallazgo:
     raised_on = {name: _plain(getattr(balance, part)[place]) for name, part in _SHOWN.items()}
     lost = raised_on["perdida_kwh"]
     evidence: dict[str, Any] = {
@@ -59,6 +64,7 @@ def _finding(panel: Panel, balance: Balance, codigo: str, place: tuple[int, int]
         bateria=str(panel.baterias[place[0]]),
         ciclo=panel.ciclos[place[1]],
         evidencia=evidence,
+        gravedad=profile.gravedades.get(codigo),
         kwh_en_riesgo=abs(lost) if lost is not None else None,
         sobre={"entregado_kwh": raised_on["entregado_kwh"], "medido_kwh": raised_on["medido_kwh"]},
     )

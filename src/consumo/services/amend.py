@@ -1,6 +1,7 @@
 """A raw Panel → the Panel with the decisions in force, judged."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from consumo.critica.critique import critique
 from consumo.critica.effect import apply_decisions
@@ -8,24 +9,34 @@ from consumo.critica.standing import standing
 from consumo.critica.trust import mark_trust
 from consumo.domain.decision import Decision
 from consumo.domain.panel import Panel
-from consumo.storage.outcome import Amended, Judged
+from consumo.services.perfil import profile_of
+from consumo.services.settings import Settings
+from consumo.storage.outcome import Amend, Amended, Judged
 
-__all__ = ["amend"]
+__all__ = ["amender"]
 
 
-def amend(raw: Panel, decisions: Sequence[Decision], known: Judged | None = None) -> Amended:
-    """Apply the decisions that hold on `raw`, judge the outcome, and mark what is in doubt and what was accepted.
+def amender(settings: Settings) -> Amend:
+    """Return what applies the decisions that hold on a raw Panel, and judges the outcome by the profile of `settings`.
 
-    Args:
-        raw: the Panel as imported.
-        decisions: all that the version counts, in order.
-        known: what was found in the same `raw` with other decisions; it stands where no value changes.
+    It marks what is in doubt and what was accepted. What is known already, found in the same raw Panel with other
+    decisions, stands where no value changes: another profile judges anew at the next import.
+
+    Raises:
+        ParameterError: if the profile cannot be read, or says what cannot be.
     """
-    holding = standing(raw, decisions)
-    panel = apply_decisions(raw, holding.vigentes)
-    same = known is not None and _numbers(known.vigentes) == _numbers(holding.vigentes)
-    found = known.hallazgos if known is not None and same else critique(panel)
-    return Amended(mark_trust(panel, found, holding), found, {d.numero for d in holding.caducadas})
+    profile = profile_of(settings)
+
+    def amend(raw: Panel, decisions: Sequence[Decision], known: Judged | None = None) -> Amended:
+        holding = standing(raw, decisions)
+        panel = apply_decisions(raw, holding.vigentes)
+        if known is not None and _numbers(known.vigentes) == _numbers(holding.vigentes):
+            found = known.hallazgos
+        else:
+            found = critique(panel, profile, hoy=datetime.now().astimezone().date())
+        return Amended(mark_trust(panel, found, holding), found, {d.numero for d in holding.caducadas})
+
+    return amend
 
 
 def _numbers(decisions: Iterable[Decision]) -> list[int]:

@@ -12,7 +12,7 @@ from consumo.domain.errors import ConflictError, InputError, NotFoundError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.domain.panel_edits import raw_of
-from consumo.services.amend import amend
+from consumo.services.amend import amender
 from consumo.services.decision_request import DecisionRequest, values_of
 from consumo.services.estimate_of import estimate_of
 from consumo.services.settings import Settings
@@ -36,7 +36,7 @@ def decide(settings: Settings, hallazgo: str, request: DecisionRequest) -> Decid
         InputError: if the values do not hold, or leave a consumption that cannot be.
         NoDataError, BusyError, StorageError: from the data folder.
     """
-    return Store(settings.datos).decide(lambda now: [_judged(now, hallazgo, request)], amend=amend)
+    return Store(settings.datos).decide(lambda now: [_judged(now, hallazgo, request)], amend=amender(settings))
 
 
 def undo(settings: Settings, numero: int, *, quien: str, motivo: str) -> Decided:
@@ -54,7 +54,7 @@ def undo(settings: Settings, numero: int, *, quien: str, motivo: str) -> Decided
         InputError: if it undid another one: that is decided anew instead.
         NoDataError, BusyError, StorageError: from the data folder.
     """
-    return Store(settings.datos).decide(lambda now: [_undone(now, numero, quien, motivo)], amend=amend)
+    return Store(settings.datos).decide(lambda now: [_undone(now, numero, quien, motivo)], amend=amender(settings))
 
 
 def _judged(now: Snapshot, identidad: str, request: DecisionRequest) -> Decision:

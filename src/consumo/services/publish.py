@@ -10,6 +10,7 @@ import pandas as pd
 
 from consumo.domain.errors import InputError, ParameterError, WorkbookError
 from consumo.domain.hallazgo import Hallazgo
+from consumo.domain.hallazgo_merge import told_once
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import Severidad
 from consumo.importing.assemble import assemble_panel
@@ -17,7 +18,7 @@ from consumo.importing.isolated import read_isolated
 from consumo.importing.lecturas import USUARIO
 from consumo.importing.load import ReadResult
 from consumo.importing.mapping import Mapping
-from consumo.services.amend import amend
+from consumo.services.amend import amender
 from consumo.services.import_report import CicloTotal, PublishReport, UnconfirmedError, joined_mapping
 from consumo.services.mappings import is_confirmed, remember, remembered, unconfirmed
 from consumo.services.settings import Settings
@@ -135,7 +136,7 @@ class _Import:
             read.lecturas,
             fuente=fuente,
             build=_builder(read),
-            amend=amend,
+            amend=amender(self._settings),
             hallazgos=read.hallazgos,
             resumen=read.resumen.as_dict(),
             archivos=digests_of(self.books),
@@ -163,8 +164,8 @@ class _Import:
         """Return what publishing would do."""
         plan = self.store.preview(read.lecturas)
         raw, more = _builder(read)(plan.settled)
-        panel, judged, _ = amend(raw, plan.decisiones)
-        found = (*read.hallazgos, *more, *judged)
+        panel, judged, _ = amender(self._settings)(raw, plan.decisiones)
+        found = told_once([*read.hallazgos, *more], judged)
         return PublishReport(
             None,
             plan.base.version if plan.base else None,

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     lectura_publica: bool = Field(False, description="1 = reads need no token even beyond this machine.")
     max_mb: int = Field(500, ge=1, description="Largest workbook that is read [MB].")
+    perfil: str = Field("general", description="Profile of the critique: its name, or the path of a TOML file.")
     max_memoria_mb: int | None = Field(
         None, ge=256, description="Most memory of the process that reads a workbook [MB]; None = as the machine allows."
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from consumo.domain.hallazgo import Hallazgo
+from consumo.domain.hallazgo_merge import told_once
 from consumo.domain.hallazgo_record import hallazgo_of, record_of
 from consumo.storage.durable import read_json, write_json
 
@@ -26,8 +27,8 @@ class Findings(NamedTuple):
 
     @property
     def every(self) -> tuple[Hallazgo, ...]:
-        """All of them."""
-        return tuple(h for found in (*self.lectura.values(), self.panel, self.critica) for h in found)
+        """All of them, each told once."""
+        return told_once([h for found in (*self.lectura.values(), self.panel) for h in found], self.critica)
 
 
 def save_findings(path: Path, findings: Findings) -> None:

@@ -27,6 +27,7 @@ from consumo.domain.decision import Decision
 from consumo.domain.errors import BusyError, NoDataError
 from consumo.domain.forecast_result import Forecast
 from consumo.domain.hallazgo import Hallazgo
+from consumo.domain.hallazgo_merge import told_once
 from consumo.domain.panel import Panel
 from consumo.domain.panel_edits import count_changed, raw_of
 from consumo.storage.decision_log import (
@@ -201,7 +202,7 @@ class Store:
             if plan.base and len(plan.changes.rows) == 0:
                 same = plan.base.version
                 panel, findings = self._open(same)
-                every = (*hallazgos, *findings.panel, *findings.critica)
+                every = told_once([*hallazgos, *findings.panel], findings.critica)
                 return Published(same, same, plan.changes, every, panel, unchanged=True)
             raw, found = build(plan.settled)
             panel, judged, lapsed = amend(raw, plan.decisiones) if amend else Amended(raw, ())
@@ -212,7 +213,7 @@ class Store:
             kept = load_findings(self._panel_of(before) / _FINDINGS).lectura if before else {}
             self._write(version, panel, Findings({**kept, fuente: hallazgos}, found, judged))
             self._point_to(version.version)
-            every = (*hallazgos, *found, *judged)
+            every = told_once([*hallazgos, *found], judged)
             return Published(version.version, before, plan.changes, every, panel, unchanged=False)
 
     def decide(self, judge: Judge, *, amend: Amend, patience: float = 10.0) -> Decided:
