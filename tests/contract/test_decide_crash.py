@@ -12,7 +12,8 @@ from tests.builders import decision_of
 from tests.contract.test_publish_crash import Reader, publish, value_of
 
 from consumo.critica.standing import fingerprint
-from consumo.services.amend import amend
+from consumo.services.amend import amender
+from consumo.services.settings import Settings
 from consumo.storage.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ def decide(store: Store) -> int:
         ]
         return [replace(d, huella=fingerprint(now.panel, d.hallazgo)) for d in made]
 
-    return int(store.decide(judge, amend=amend).panel.kwh[0, 0])
+    return int(store.decide(judge, amend=amender(Settings())).panel.kwh[0, 0])
 
 
 def run_and_kill(datos: Path, after: float) -> int:
