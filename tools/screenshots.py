@@ -66,10 +66,13 @@ def pages(url: str) -> dict[str, str]:
         "usuarios": "usuarios",
         "critica": "critica",
         "critica-hallazgo": f"critica?hallazgo={finding}",
+        "estimaciones": "critica?vista=estimaciones&estado=liquidada",
         "balance": "balance",
         "balance-bateria": f"balance?{urlencode({'bateria': usuario['bateria']})}",
         "pronostico": "pronostico",
         "pronostico-bateria": f"pronostico?{urlencode({'bateria': usuario['bateria'], 'horizonte': 6})}",
+        "importar": "importar",
+        "versiones": "importar?vista=versiones",
         "decisiones": "critica?vista=decisiones",
     }
 

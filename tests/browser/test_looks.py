@@ -14,7 +14,10 @@ PAGES = {
     "usuario": "usuario?id={usuario}&medida=dia&comparar=mediana",
     "usuarios": "usuarios?q=a",
     "critica": "critica",
+    "estimaciones": "critica?vista=estimaciones&estado=liquidada",
     "balance": "balance",
+    "importar": "importar",
+    "versiones": "importar?vista=versiones",
     "pronostico": "pronostico?horizonte=12&idioma=en",
     "decisiones": "critica?vista=decisiones&idioma=en",
 }

@@ -5,7 +5,7 @@ import createClient from 'openapi-fetch';
 import { token } from '../state/token.svelte';
 import { ApiProblem } from './problem';
 import type { paths } from './schema';
-import type { Baterias, Ciclos, Consumo, DecisionOrder, Ficha, Health, Usuarios } from './types';
+import type { Baterias, Ciclos, Consumo, DecisionOrder, Ficha, Health, Importacion, Usuarios } from './types';
 
 /** How a request is made: the language of its sentences, and a way to give it up. */
 export type Ask = { idioma: string; signal?: AbortSignal };
@@ -101,3 +101,39 @@ export const getPronosticos = (query: Query<'/api/pronosticos', 'get'>, ask: Ask
 export const getDesempeno = (query: Query<'/api/pronosticos/desempeno', 'get'>, ask: Ask) => get('/api/pronosticos/desempeno', query, ask);
 
 export const downloadPronosticos = (query: Query<'/api/pronosticos', 'get'>, ask: Ask): Promise<Blob> => getFile('/api/pronosticos', query, ask);
+
+/** Send workbooks, or those of an earlier import again; `mapeo` is what a person confirmed. */
+export async function postImportacion(
+  sent: { archivos?: readonly File[]; importacion?: string; simular: boolean; mapeo?: object },
+  ask: Ask,
+): Promise<Importacion> {
+  const form = new FormData();
+  for (const file of sent.archivos ?? []) form.append('archivo', file);
+  if (sent.importacion !== undefined) form.append('importacion', sent.importacion);
+  form.append('simular', String(sent.simular));
+  if (sent.mapeo !== undefined) form.append('mapeo', JSON.stringify(sent.mapeo));
+  return (await send(() => client.POST('/api/importaciones' as '/reload-excel', initOf(ask, {}, { body: form })))) as Importacion;
+}
+
+export const getImportacion = (importacion: string, ask: Ask) =>
+  get('/api/importaciones/{importacion}', undefined as never, ask, { importacion });
+
+export const getImportaciones = (query: Query<'/api/importaciones', 'get'>, ask: Ask) => get('/api/importaciones', query, ask);
+
+export async function cancelImportacion(importacion: string, ask: Ask): Promise<void> {
+  await send(() => client.DELETE('/api/importaciones/{importacion}', initOf(ask, { path: { importacion } }) as never));
+}
+
+export const getPlantilla = (ask: Ask): Promise<Blob> => getFile('/api/plantilla.xlsx', undefined as never, ask);
+
+/** A file whose address an answer gave. */
+export const getAnotado = (path: string, ask: Ask): Promise<Blob> => getFile(path as '/api/plantilla.xlsx', undefined as never, ask);
+
+export const getVersiones = (query: Query<'/api/versiones', 'get'>, ask: Ask) => get('/api/versiones', query, ask);
+
+export const getDiferencias = (version: string, query: Query<'/api/versiones/{version}/diferencias', 'get'>, ask: Ask) =>
+  get('/api/versiones/{version}/diferencias', query, ask, { version });
+
+export const restore = (version: string, ask: Ask) => post('/api/versiones/{version}/restaurar', { version }, undefined, ask);
+
+export const getEstimaciones = (query: Query<'/api/estimaciones', 'get'>, ask: Ask) => get('/api/estimaciones', query, ask);

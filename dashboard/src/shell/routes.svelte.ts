@@ -10,6 +10,7 @@ const LOAD: Record<Page, () => Promise<{ default: Component }>> = {
   bateria: () => import('../pages/consumo/Bateria.svelte'),
   balance: () => import('../pages/balance/Balance.svelte'),
   pronostico: () => import('../pages/pronostico/Pronostico.svelte'),
+  importar: () => import('../pages/importar/Importar.svelte'),
   critica: () => import('../pages/critica/Critica.svelte'),
   usuario: () => import('../pages/consumo/Usuario.svelte'),
 };

@@ -31,6 +31,8 @@ class Session {
     this.#shown = version;
     this.empty = false;
     if (mixed) this.revision += 1;
+    // What came is newer than what was last heard of: otherwise the old one would be announced as news.
+    if (this.#latest !== null && this.#latest !== version) void this.look();
   }
 
   met(problem: ApiProblem): void {

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request, send_from_directory
 
 __all__ = ["PAGES", "dashboard_blueprint"]
 
-PAGES: Final = ("usuarios", "bateria", "usuario", "critica", "balance", "pronostico")
+PAGES: Final = ("usuarios", "bateria", "usuario", "critica", "balance", "pronostico", "importar")
 """The pages of the dashboard beside its first one, as `dashboard/src/state/pages.ts` has them: one segment each, so
 that what a page needs lies at `./` below any path of a reverse proxy."""
 

@@ -7,7 +7,7 @@ const plural = (n: number, count: string, one: string, many: string) => `${count
 export const en: CriticaTexts = {
   title: 'Review',
   intro: 'Readings that do not look right, those that put most energy at stake first. Nothing changes until somebody decides.',
-  views: { label: 'Views', cola: 'Queue', decisiones: 'Decisions' },
+  views: { label: 'Views', cola: 'Queue', decisiones: 'Decisions', estimaciones: 'Estimates' },
   states: {
     label: 'State',
     abierto: (count) => `Open ${count}`,
@@ -96,6 +96,22 @@ export const en: CriticaTexts = {
     number: 'Write a number without thousands separators.',
   },
   decided: (who, when, why) => `${who}, ${when}: ${why}`,
+  ledger: {
+    title: 'Estimates',
+    intro: 'What was estimated instead of read. When a real reading arrives the difference is spread over the days estimated.',
+    state: 'State',
+    states: { abierta: 'Open', sin_liquidar: 'Not settled', liquidada: 'Settled' },
+    old: 'Open for three ciclos or more',
+    usuario: 'Usuario',
+    bateria: 'Batería',
+    ciclos: 'Ciclos estimated',
+    age: 'Unread [ciclos]',
+    estimated: 'Estimated [kWh]',
+    real: 'Real reading',
+    difference: 'To charge (+) or return (−) [kWh]',
+    none: { abierta: 'No estimate is open.', sin_liquidar: 'None waits to be settled.', liquidada: 'None has been settled yet.' },
+    most: (shown, total) => `${shown} of ${total} are shown.`,
+  },
   log: {
     file: 'Decisions',
     caption: 'Decisions, the latest first',

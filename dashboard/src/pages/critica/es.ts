@@ -5,7 +5,7 @@ const plural = (n: number, count: string, one: string, many: string) => `${count
 export const es = {
   title: 'Crítica',
   intro: 'Lecturas que no parecen bien, primero las que más energía ponen en juego. Nada cambia hasta que alguien decide.',
-  views: { label: 'Vistas', cola: 'Cola', decisiones: 'Decisiones' },
+  views: { label: 'Vistas', cola: 'Cola', decisiones: 'Decisiones', estimaciones: 'Estimaciones' },
   states: {
     label: 'Estado',
     abierto: (count: string) => `Abiertos ${count}`,
@@ -94,6 +94,22 @@ export const es = {
     number: 'Escriba un número, sin separador de miles.',
   },
   decided: (who: string, when: string, why: string) => `${who}, ${when}: ${why}`,
+  ledger: {
+    title: 'Estimaciones',
+    intro: 'Lo que se estimó en lugar de leer. Cuando llega una lectura real, la diferencia se reparte entre los días estimados.',
+    state: 'Estado',
+    states: { abierta: 'Abiertas', sin_liquidar: 'Sin liquidar', liquidada: 'Liquidadas' },
+    old: 'Abiertas hace tres ciclos o más',
+    usuario: 'Usuario',
+    bateria: 'Batería',
+    ciclos: 'Ciclos estimados',
+    age: 'Sin lectura [ciclos]',
+    estimated: 'Estimado [kWh]',
+    real: 'Lectura real',
+    difference: 'Por cobrar (+) o devolver (−) [kWh]',
+    none: { abierta: 'No hay ninguna estimación abierta.', sin_liquidar: 'Ninguna espera liquidación.', liquidada: 'Todavía no se ha liquidado ninguna.' },
+    most: (shown: string, total: string) => `Se muestran ${shown} de ${total}.`,
+  },
   log: {
     file: 'Decisiones',
     caption: 'Decisiones, la última primero',
