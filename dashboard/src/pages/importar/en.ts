@@ -138,6 +138,7 @@ export const en: ImportarTexts = {
     yes: 'Yes, restore',
     no: 'No',
     compare: 'Changes',
+    actions: 'Actions',
   },
   diff: {
     title: (from, to) => `Changes from ${from} to ${to}`,

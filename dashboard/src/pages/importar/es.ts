@@ -141,6 +141,7 @@ export const es = {
     yes: 'Sí, restaurar',
     no: 'No',
     compare: 'Cambios',
+    actions: 'Acciones',
   },
   diff: {
     title: (from: string, to: string) => `Cambios de ${from} a ${to}`,
