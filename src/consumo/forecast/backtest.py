@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 from consumo import metrics
 from consumo.domain.vocabulary import ACTIVE_CICLOS
+from consumo.forecast.blend import BLEND, blended, usual_weights
 from consumo.forecast.grid import Grid
-from consumo.forecast.model import train
+from consumo.forecast.model import Made, Model, train
+from consumo.forecast.windows import Reals, blocks_of, windows_of_pairs
 
 __all__ = ["MIN_KNOWN", "Backtest", "held_out", "replay"]
 
@@ -35,7 +37,8 @@ class Backtest:
         origins: columns known at each origin, shape (n_origins,).
         actual: NaN where not known or not to be forecast, shape (n_origins, n, horizon) [kWh/d].
         values: forecasts by member, of actual's shape.
-        sigma: variability of the usuarios at each origin, shape (n_origins, n) [kWh/d].
+        sigma: variability of the usuarios at each origin relative to their scale, shape (n_origins, n) [–].
+        scale: their usual consumption, shape (n_origins, n) [kWh/d].
         members: names of the members in the blend.
         history: what was known before the block, shape (n, first origin).
         period: columns in a year.
@@ -46,9 +49,16 @@ class Backtest:
     actual: Floats
     values: dict[str, Floats]
     sigma: Floats
+    scale: Floats
     members: tuple[str, ...]
     history: Floats
     period: int
+
+    @property
+    def target(self) -> NDArray[np.int64]:
+        """Column that each forecast is of, of actual's shape."""
+        target = self.origins[:, None, None] + np.arange(self.actual.shape[2])
+        return np.broadcast_to(target, self.actual.shape)
 
     def wape(self, member: str) -> float:
         """Return the member's WAPE over all windows [–]."""
@@ -82,32 +92,50 @@ def replay(grid: Grid, *, n_groups: int, horizon: int, seed: int, block: int | N
     """
     width = grid.y.shape[1]
     held = held_out(width, grid.period) if block is None else block
-    start = width - held
-    model = train(grid.y[:, :start], grid.group, n_groups=n_groups, period=grid.period, horizon=horizon, seed=seed)
+    origins = np.arange(width - held, width)
+    before = grid.y[:, : origins[0]]
+    model = train(before, grid.group, n_groups=n_groups, period=grid.period, horizon=horizon, seed=seed)
     rows = _whole_baterias(grid.group, np.random.default_rng(seed))
-    y, group = grid.y[rows], grid.group[rows]
-    actuals, sigmas, values = [], [], []
-    for origin in range(start, width):
-        seen = y[:, :origin]
-        made = model.predict(seen, group)
-        known = np.isfinite(seen)
-        eligible = (known.sum(axis=1) >= MIN_KNOWN) & known[:, -ACTIVE_CICLOS:].any(axis=1)
-        actual = np.full((len(rows), horizon), np.nan)
-        ahead = min(horizon, width - origin)
-        actual[:, :ahead] = np.where(eligible[:, None], y[:, origin : origin + ahead], np.nan)
-        actuals.append(actual)
-        sigmas.append(made.sigma)
-        values.append(made.values)
+    made = _replayed(model, grid, rows, origins)
+    shape = (held, len(rows), horizon)
+    values = {name: value.T.reshape(shape).astype(np.float64) for name, value in made.values.items()}
     return Backtest(
         rows=rows,
-        origins=np.arange(start, width),
-        actual=np.stack(actuals),
-        values={name: np.stack([v[name] for v in values]) for name in values[0]},
-        sigma=np.stack(sigmas),
+        origins=origins,
+        actual=_outcomes(grid.y[rows].astype(np.float64), origins, horizon),
+        values=values | {BLEND: blended(values, usual_weights(model.members))},
+        sigma=made.sigma.reshape(shape[:2]).astype(np.float64),
+        scale=made.scale.reshape(shape[:2]).astype(np.float64),
         members=model.members,
-        history=y[:, :start],
+        history=before[rows].astype(np.float64),
         period=grid.period,
     )
+
+
+def _replayed(model: Model, grid: Grid, rows: NDArray[np.int64], origins: NDArray[np.int64]) -> Made:
+    """Forecast each usuario from each origin, side by side: (origin, usuario) pairs, the usuario running fastest."""
+    index, prior = model.season.index, model.season.prior
+    every = np.tile(rows, len(origins)), np.repeat(origins, len(rows))
+    parts = [
+        model.predict(windows_of_pairs(grid.y, grid.group, index, prior, (every[0][some], every[1][some])))
+        for some in blocks_of(len(every[0]))
+    ]
+    values = {name: np.concatenate([part.values[name] for part in parts], axis=1) for name in parts[0].values}
+    sigma, scale = (np.concatenate([getattr(part, name) for part in parts]) for name in ("sigma", "scale"))
+    return Made(values=values, sigma=sigma, scale=scale)
+
+
+def _outcomes(y: Reals, origins: NDArray[np.int64], horizon: int) -> Floats:
+    """Return what happened at each step after each origin, to usuarios that would have been forecast then."""
+    width = y.shape[1]
+    out = np.full((len(origins), len(y), horizon), np.nan)
+    known = np.isfinite(y)
+    seen = np.cumsum(known, axis=1)
+    for k, origin in enumerate(origins.tolist()):
+        eligible = (seen[:, origin - 1] >= MIN_KNOWN) & known[:, max(origin - ACTIVE_CICLOS, 0) : origin].any(axis=1)
+        ahead = min(horizon, width - origin)
+        out[k, eligible, :ahead] = y[eligible, origin : origin + ahead]
+    return out
 
 
 def _whole_baterias(group: NDArray[np.int32], rng: np.random.Generator) -> NDArray[np.int64]:

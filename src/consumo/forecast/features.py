@@ -1,105 +1,129 @@
-"""What the global models see: every number relative to the usuario's own level, so that all share one model."""
+"""What the global models see: every number relative to the usuario's own scale and season, so that all share a model.
 
-from typing import Final
+0 means "as usual" in every column, and stands in for what is not known.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from consumo.forecast.baseline import Baseline
+from consumo.forecast.members import Described, Members
+from consumo.forecast.windows import Reals
 
-__all__ = ["FOR_LINEAR", "HORIZON_COLUMN", "NAMES", "WITH_HORIZON", "feature_rows"]
+__all__ = ["FOR_TREES", "ORIGIN", "STEP", "Features", "features_of", "tree_rows"]
 
 _LAGS: Final = 12
-_ORIGIN: Final = (
-    *(f"lag_{k}" for k in range(1, _LAGS + 1)),
-    "step", "noise", "mean_3", "mean_6", "zeros_6", "year_ratio", "year_before", "log_level",
-    "length", "panel_growth", "panel_growth_3",
+_LOW, _HIGH = -2.0, 3.0
+
+ORIGIN: Final = (
+    *(f"lag_{k}" for k in range(1, _LAGS + 1)), "level", "slope", "mean", "last_3", "last_6", "previous_year",
+    "previous_year_3",
 )  # fmt: skip
-_TARGET: Final = (
-    "naive", "trended", "theta", "drift", "season",
-    "year_before_earlier", "year_before_later", "two_years_before", "horizon",
+"""Rows that are the same at every step ahead."""
+
+STEP: Final = (
+    "year_before", "year_before_earlier", "year_before_later", "two_years_before", "theta", "drift", "season",
 )  # fmt: skip
-NAMES: Final = _ORIGIN + _TARGET
-"""Names of the columns, in order."""
+"""Rows that belong to a step ahead."""
 
-HORIZON_COLUMN: Final = NAMES.index("horizon")
+_TREES_ONLY: Final = ("sigma", "zeros_6", "length")
+"""Linear in these would only extrapolate: the trees may split on them."""
 
-# Linear in these would only extrapolate: the trees may split on them.
-_TREES_ONLY: Final = ("length", "panel_growth", "panel_growth_3", "horizon")
-FOR_LINEAR: Final = tuple(k for k, name in enumerate(NAMES) if name not in _TREES_ONLY)
-WITH_HORIZON: Final = tuple(
-    k for k, name in enumerate(NAMES) if name.startswith("lag_") or name in {"naive", "trended", "theta", "drift"}
-)
-"""Columns whose weight in the linear model changes with the horizon."""
+FOR_TREES: Final = (*ORIGIN, *_TREES_ONLY, *STEP, "horizon")
 
 
-def feature_rows(base: Baseline, period: int, horizon: int) -> NDArray[np.float32]:
-    """Return the features of every usuario and step ahead, NaN where not known, shape (n, horizon, n_features).
+@dataclass(frozen=True, eq=False)
+class Features:
+    """Features of n histories.
+
+    Attributes:
+        origin: rows ORIGIN, shape (len(ORIGIN), n).
+        extra: rows for the trees only, shape (3, n).
+        steps: rows STEP of each step ahead, shape (horizon, len(STEP), n).
+    """
+
+    origin: Reals
+    extra: Reals
+    steps: Reals
+
+
+def features_of(described: Described, members: Members) -> Features:
+    """Return the features of each history.
 
     Args:
-        base: from `baseline_at`.
-        period: columns in a year.
-        horizon: steps ahead.
+        described: the histories.
+        members: their forecasts; as many steps as there will be.
     """
-    x, level = base.history.x, base.history.level
-    n, width = x.shape
-    inverse = np.where(level > 0, 1 / np.where(level > 0, level, 1.0), np.nan)
-    out = np.full((n, horizon, len(NAMES)), np.nan, np.float32)
-    out[:, :, : len(_ORIGIN)] = _origin_part(base, inverse, period)[:, None, :]
-    place = len(_ORIGIN)
-    for member in (base.naive, base.trended, base.theta, base.drift):
-        out[:, :, place] = member * inverse[:, None]
-        place += 1
-    out[:, :, place] = base.season
-    for lag in (period + 1, period - 1, 2 * period):
-        place += 1
-        column = width + np.arange(horizon) - lag
-        known = (column >= 0) & (column < width)
-        out[:, known, place] = x[:, column[known]] * inverse[:, None]
-    out[:, :, HORIZON_COLUMN] = np.arange(1, horizon + 1)
+    z = np.clip(described.relative, _LOW, _HIGH)
+    z[~np.isfinite(z)] = 0
+    return Features(
+        _origin_rows(z, described, members), _extra_rows(described, members), _step_rows(z, described, members)
+    )
+
+
+def tree_rows(features: Features) -> NDArray[np.float32]:
+    """Return the rows of a table for the trees, columns FOR_TREES, shape (horizon × n, len(FOR_TREES))."""
+    horizon, _, n = features.steps.shape
+    out = np.empty((horizon, n, len(FOR_TREES)), np.float32)
+    shared = np.concatenate([features.origin, features.extra]).T
+    out[:, :, : shared.shape[1]] = shared
+    out[:, :, shared.shape[1] : -1] = features.steps.swapaxes(1, 2)
+    out[:, :, -1] = np.arange(1, horizon + 1)[:, None]
+    return out.reshape(horizon * n, len(FOR_TREES))
+
+
+def _origin_rows(z: Reals, described: Described, members: Members) -> Reals:
+    width, n = z.shape
+    period = described.history.period
+    out = np.zeros((len(ORIGIN), n), z.dtype)
+    reach = min(_LAGS, width)
+    out[:reach] = z[::-1][:reach]
+    rest: list[Any] = [
+        members.level[0],
+        members.slope,
+        members.mean,
+        _mean(z, width - 3, width),
+        _mean(z, width - 6, width),
+        _mean(z, width - 2 * period, width - period),
+        _mean(z, width - period - 3, width - period),
+    ]
+    for at, row in enumerate(rest, start=_LAGS):
+        out[at] = _bounded(row)
     return out
 
 
-def _origin_part(base: Baseline, inverse: NDArray[np.float64], period: int) -> NDArray[np.float64]:
-    x, level = base.history.x, base.history.level
-    n, width = x.shape
-    lags = np.full((n, _LAGS), np.nan)
-    reach = min(_LAGS, width)
-    lags[:, :reach] = x[:, ::-1][:, :reach] * inverse[:, None]
-    last_year = _window(x, width - period - 3, width - period) * inverse
-    mean_3 = lags[:, :3].mean(axis=1)
-    ratio = mean_3 / np.where(last_year > 0, last_year, np.nan)
-    growth = _panel_growth(x, period)
-    rest = [
-        base.step * inverse,
-        base.noise * inverse,
-        mean_3,
-        lags[:, :6].mean(axis=1),
-        (lags[:, :6] == 0).sum(axis=1),
-        np.clip(ratio, 0, 4),
-        _window(x, width - 2 * period, width - period) * inverse,
-        np.log1p(np.nan_to_num(level)),
-        base.history.length,
-        np.full(n, growth[0]),
-        np.full(n, growth[1]),
-    ]
-    return np.concatenate([lags, np.stack(rest, axis=1)], axis=1)
+def _step_rows(z: Reals, described: Described, members: Members) -> Reals:
+    width, n = z.shape
+    period, length = described.history.period, described.history.length
+    horizon = len(members.theta)
+    out = np.zeros((horizon, len(STEP), n), z.dtype)
+    for step in range(horizon):
+        year = width - period + step % period
+        for at, row in enumerate(_rows_of(z, (year - 1, year + 1, year - period)), start=1):
+            out[step, at] = row
+        out[step, 0] = _bounded(members.last_year[step])
+        out[step, 4] = _bounded(members.theta[step])
+        out[step, 5] = _bounded(members.mean + members.slope * ((length - 1) / 2 + step + 1))
+        out[step, 6] = described.season[step % period] - 1
+    return out
 
 
-def _window(x: NDArray[np.float64], start: int, stop: int) -> NDArray[np.float64]:
-    if start < 0:
-        return np.full(len(x), np.nan)
-    return np.asarray(x[:, start:stop].mean(axis=1))
+def _rows_of(z: Reals, rows: tuple[int, ...]) -> Iterator[Any]:
+    for row in rows:
+        yield z[row] if 0 <= row < len(z) else 0
 
 
-def _panel_growth(x: NDArray[np.float64], period: int) -> tuple[float, float]:
-    """Return the median log-ratio to one year before, of the last column and of the last three."""
-    width = x.shape[1]
-    if width < period + 3:
-        return np.nan, np.nan
-    out = []
-    for k in (1, 3):
-        now, then = x[:, width - k :].mean(axis=1), x[:, width - k - period : width - period].mean(axis=1)
-        usable = (now > 0) & (then > 0)
-        out.append(float(np.median(np.log(now[usable] / then[usable]))) if usable.any() else np.nan)
-    return out[0], out[1]
+def _extra_rows(described: Described, members: Members) -> Reals:
+    zeros = (described.history.x[-6:] == 0).sum(axis=0)
+    return np.stack([members.sigma, zeros, described.history.length]).astype(members.sigma.dtype)
+
+
+def _mean(z: Reals, start: int, stop: int) -> Any:
+    return z[start:stop].mean(axis=0) if start >= 0 else 0
+
+
+def _bounded(row: Any) -> Any:
+    return np.nan_to_num(np.clip(row, _LOW, _HIGH))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import ACTIVE_CICLOS
+from consumo.forecast.windows import Reals
 
 __all__ = ["Grid", "grid_of"]
 
@@ -22,9 +23,9 @@ class Grid:
     """Measured consumption per day, one column per step of the calendar.
 
     Attributes:
-        y: kWh/d, NaN where missing, estimated or questionable, shape (n, n_steps); the last column is the Panel's
-            last ciclo. Ciclos that the calendar skips are columns of NaN, so that one year is always `period`
-            columns.
+        y: kWh/d, NaN where missing, estimated or questionable, float32, shape (n, n_steps); the last column is the
+            Panel's last ciclo. Ciclos that the calendar skips are columns of NaN, so that one year is always
+            `period` columns.
         column: column of each of the Panel's ciclos, −1 where it is too old to be kept, shape (n_ciclos,).
         group: bateria of each usuario, shape (n,).
         period: columns in a year.
@@ -32,7 +33,7 @@ class Grid:
         active: whether any value, measured or not, is known in the last `ACTIVE_CICLOS` ciclos, shape (n,).
     """
 
-    y: Floats
+    y: Reals
     column: NDArray[np.int64]
     group: NDArray[np.int32]
     period: int
@@ -48,7 +49,7 @@ def grid_of(panel: Panel) -> Grid:
     width = min(int(place[-1]) + 1, max(_LONGEST, _YEARS * period))
     column = place - (int(place[-1]) + 1 - width)
     kept = column >= 0
-    y = np.full((panel.n_usuarios, width), np.nan)
+    y = np.full((panel.n_usuarios, width), np.nan, np.float32)
     measured = np.where(panel.is_measured, panel.kwh_dia, np.nan)
     y[:, column[kept]] = measured[:, kept]
     recent = column >= width - ACTIVE_CICLOS

@@ -5,14 +5,15 @@ doi:10.1080/01621459.2017.1307116 (normalised residuals). A ciclo's shock is com
 of one ciclo are not exchangeable with the next one's: the bands are widened by how far the ciclos' medians differ.
 """
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from consumo.forecast.backtest import Backtest
 
-__all__ = ["conformal_limits"]
+__all__ = ["Bands", "bands_of"]
 
 Floats = NDArray[np.float64]
 
@@ -22,25 +23,73 @@ _FEW: Final = 60
 _WIDENING: Final = 1.02
 """Growth of the band per ciclo beyond the horizons that the backtest reached."""
 
+_GROUPS: Final = 10
+_POWERS: Final = (0.4, 1.1)
+_ENOUGH_SPREAD: Final = 0.2
 
-def conformal_limits(backtest: Backtest, member: str, niveles: tuple[int, ...]) -> Floats:
-    """Return lower and upper limits around `member`'s forecast, in units of sigma.
 
-    Limits never narrow as the horizon grows.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Bands:
+    """Limits around a forecast in units that `unit` gives.
+
+    Attributes:
+        limits: lower and upper, shape (n_niveles, horizon, 2); NaN where the backtest compared nothing.
+        power: how errors grow with the usuario's own variability: 1 = in proportion, 0 = not at all.
+        typical: variability of the typical usuario [–].
+    """
+
+    limits: Floats
+    power: float
+    typical: float
+
+    def unit(self, sigma: NDArray[Any], scale: NDArray[Any]) -> NDArray[Any]:
+        """Return the unit of each usuario's band [kWh/d], of sigma's shape."""
+        return _unit(sigma, scale, self.power, self.typical)
+
+
+def bands_of(backtest: Backtest, member: str, niveles: tuple[int, ...]) -> Bands:
+    """Learn the bands around `member`'s forecast; limits never narrow as the horizon grows.
 
     Args:
         backtest: from `replay`.
         member: the member that is served.
         niveles: nominal coverages [%].
-
-    Returns:
-        Shape (n_niveles, horizon, 2); NaN where the backtest compared nothing.
     """
-    error = (backtest.actual - backtest.values[member]) / np.where(backtest.sigma > 0, backtest.sigma, np.nan)[
-        ..., None
-    ]
-    target = backtest.origins[:, None, None] + np.arange(error.shape[2])
-    target = np.broadcast_to(target, error.shape)
+    error = backtest.actual - backtest.values[member]
+    power, typical = _power(error, backtest.sigma, backtest.scale)
+    unit = _unit(backtest.sigma, backtest.scale, power, typical)
+    error = error / np.where(unit > 0, unit, np.nan)[..., None]
+    return Bands(limits=_by_horizon(error, backtest.target, niveles), power=power, typical=typical)
+
+
+def _unit(sigma: NDArray[Any], scale: NDArray[Any], power: float, typical: float) -> NDArray[Any]:
+    return np.asarray(scale * typical * (sigma / typical) ** power)
+
+
+def _power(error: Floats, sigma: Floats, scale: Floats) -> tuple[float, float]:
+    """Return the power of sigma with which errors grow, and the typical sigma.
+
+    The slope of the logarithms over groups of usuarios of like variability, within _POWERS: a usuario that was calm
+    is seldom as calm as it looked, nor a wild one as wild.
+    """
+    relative = np.abs(error) / np.where(scale > 0, scale, np.nan)[..., None]
+    at = np.broadcast_to(sigma[..., None], relative.shape)
+    usable = np.isfinite(relative) & (relative > 0)
+    if usable.sum() < _GROUPS * _GROUPS:
+        return 1.0, float(np.median(sigma)) if sigma.size else 1.0
+    logs = np.log(at[usable])
+    typical = float(np.exp(np.median(logs)))
+    group = np.clip(np.searchsorted(np.quantile(logs, np.linspace(0, 1, _GROUPS + 1)[1:-1]), logs), 0, _GROUPS - 1)
+    filled = [k for k in range(_GROUPS) if (group == k).any()]
+    x = np.array([np.median(logs[group == k]) for k in filled])
+    y = np.log([np.quantile(relative[usable][group == k], 0.8) for k in filled])
+    if np.ptp(x) < _ENOUGH_SPREAD:
+        return 1.0, typical
+    slope = float(((x - x.mean()) @ (y - y.mean())) / ((x - x.mean()) @ (x - x.mean())))
+    return float(np.clip(slope, *_POWERS)), typical
+
+
+def _by_horizon(error: Floats, target: NDArray[np.int64], niveles: tuple[int, ...]) -> Floats:
     horizon = error.shape[2]
     out = np.full((len(niveles), horizon, 2), np.nan)
     for h in range(horizon):

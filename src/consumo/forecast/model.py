@@ -1,4 +1,4 @@
-"""Train the global models and let every member forecast; the blend's weights are fixed."""
+"""Train the global models and let every member forecast."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -6,46 +6,56 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from consumo.forecast.baseline import Baseline, baseline_at
 from consumo.forecast.boosting import fit_boosting, predict_boosting
-from consumo.forecast.features import feature_rows
-from consumo.forecast.linear import fit_linear, predict_linear
+from consumo.forecast.features import FOR_TREES, Features, features_of, tree_rows
+from consumo.forecast.linear import Lesson, Linear, fit_linear, predict_linear
+from consumo.forecast.members import Described, Members, describe, members_of
 from consumo.forecast.season import Season, group_season
+from consumo.forecast.smoothing import pooled_error
+from consumo.forecast.windows import Reals, Windows, blocks_of, windows_of_pairs
 
-__all__ = ["BLEND", "BOOSTING", "DRIFT", "LINEAR", "MIN_TRAINING", "NAIVE", "THETA", "Members", "Model", "train"]
+__all__ = [
+    "BOOSTING", "LAST_YEAR", "LEVEL", "LINEAR", "MIN_TRAINING", "NAIVE", "THETA", "Made", "Model", "train",
+]  # fmt: skip
 
 Floats = NDArray[np.float64]
 Groups = NDArray[np.int32]
+Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 NAIVE: Final = "ingenuo_estacional"
-DRIFT: Final = "deriva"
+LAST_YEAR: Final = "anio_anterior"
+LEVEL: Final = "nivel"
 THETA: Final = "theta"
 LINEAR: Final = "lineal_global"
 BOOSTING: Final = "lightgbm_global"
-BLEND: Final = "mezcla"
 
 MIN_TRAINING: Final = 6
 """Measured values that a usuario needs before an origin to teach the global models."""
 
 _ROWS: Final = 60_000
-_SEASON_ROWS: Final = 60_000
+_SEASON_ROWS: Final = 20_000
+_POOL_ROWS: Final = 5_000
+_BOOSTING_ROWS: Final = 30_000
 _BOOSTING_CELLS: Final = 3_000
 _BOOSTING_USUARIOS: Final = 100
 _MIN_ORIGINS: Final = 3
+_ROWS_PER_COLUMN: Final = 20
 _CLIP: Final = 2.0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Members:
-    """The forecasts of every member from one origin.
+class Made:
+    """The forecasts of every member from the ends of n histories.
 
     Attributes:
-        values: by member's name, ≥ 0, NaN for usuarios without history, shape (n, horizon) [kWh/d].
-        sigma: the usuario's own variability, the unit of its band [kWh/d], shape (n,).
+        values: by member's name, ≥ 0, NaN without history, shape (horizon, n) [kWh/d].
+        sigma: the usuario's own variability relative to its scale, shape (n,) [–].
+        scale: its usual consumption, 0 where it never had any, shape (n,) [kWh/d].
     """
 
-    values: dict[str, Floats]
-    sigma: Floats
+    values: dict[str, Reals]
+    sigma: Reals
+    scale: Reals
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -53,57 +63,44 @@ class Model:
     """What was learned from all usuarios.
 
     Attributes:
-        period, horizon: columns in a year, steps ahead.
+        horizon: steps ahead.
         season: shared seasonal indices.
+        pooled: errors of the smoothing constants over all usuarios.
         linear: weights, or None where the history is too short.
         booster: the boosting model, or None where rows are few.
     """
 
-    period: int
     horizon: int
     season: Season
-    linear: Floats | None
+    pooled: Floats
+    linear: Linear | None
     booster: Any
 
     @property
     def members(self) -> tuple[str, ...]:
-        """Names of the members that make up the blend."""
+        """Names of the members of the blend."""
         learned = [LINEAR] * (self.linear is not None) + [BOOSTING] * (self.booster is not None)
-        return (NAIVE, THETA, *learned)
+        return (LAST_YEAR, LEVEL, THETA, *learned)
 
-    def predict(self, y: Floats, group: Groups) -> Members:
-        """Forecast from the end of `y` (values known, shape (n, width)) with every member."""
-        base = baseline_at(y, self.season, group, period=self.period, horizon=self.horizon)
-        values = {NAIVE: base.naive, DRIFT: base.drift, THETA: base.theta}
-        if self.linear is not None:
-            values |= self._learned(base)
-        learned = [values[name] for name in (LINEAR, BOOSTING) if name in values]
-        values[BLEND] = 0.5 * (base.naive + base.theta)
-        if learned:
-            values[BLEND] = 0.5 * values[BLEND] + 0.5 * sum(learned) / len(learned)
-        return Members(values=values, sigma=_sigma(base) * base.history.level)
-
-    def _learned(self, base: Baseline) -> dict[str, Floats]:
-        rows = feature_rows(base, self.period, self.horizon)
-        shape = rows.shape[:2]
-        flat = rows.reshape(-1, rows.shape[2])
-        middle = 0.5 * (base.naive + base.theta)
-        level = base.history.level[:, None]
-        out = {}
-        for name, add in ((LINEAR, self._linear_part(flat)), (BOOSTING, self._boosting_part(flat))):
-            if add is not None:
-                out[name] = np.where(level > 0, np.maximum(middle + add.reshape(shape) * level, 0.0), middle)
-        return out
-
-    def _linear_part(self, rows: NDArray[np.float32]) -> Floats | None:
-        return None if self.linear is None else predict_linear(self.linear, rows)
-
-    def _boosting_part(self, rows: NDArray[np.float32]) -> Floats | None:
-        return None if self.booster is None else predict_boosting(self.booster, rows)
+    def predict(self, windows: Windows) -> Made:
+        """Forecast from the ends of the histories with every member."""
+        described = describe(windows)
+        members = members_of(described, self.pooled, self.horizon)
+        made = {NAIVE: members.naive, LAST_YEAR: members.last_year, LEVEL: members.level, THETA: members.theta}
+        if self.linear is not None or self.booster is not None:
+            middle, features = _middle(members), features_of(described, members)
+            if self.linear is not None:
+                made[LINEAR] = middle + predict_linear(self.linear, features)
+            if self.booster is not None:
+                made[BOOSTING] = middle + _boosted(self.booster, features)
+        unit = described.season[np.arange(self.horizon) % windows.period] * described.scale
+        asleep = np.isnan(described.scale) & (described.history.first < windows.width)
+        values = {name: _kwh(value, unit, asleep) for name, value in made.items()}
+        return Made(values=values, sigma=members.sigma, scale=np.where(asleep, 0, described.scale))
 
 
 def train(
-    y: Floats,
+    y: Reals,
     group: Groups,
     *,
     n_groups: int,
@@ -126,44 +123,112 @@ def train(
     rng = np.random.default_rng(seed)
     some = _draw(len(y), _SEASON_ROWS, rng)
     season = group_season(y[some], group[some], n_groups, period)
+    rows = some[:_POOL_ROWS] if len(some) <= _POOL_ROWS else np.sort(rng.choice(some, _POOL_ROWS, replace=False))
+    ends = (rows, np.full(len(rows), y.shape[1]))
+    pooled = _pool(_windows(y, group, season, ends))
     linear, booster = None, None
-    if LINEAR in allowed and y.shape[1] - (period + 1) >= _MIN_ORIGINS:
-        rows, target = _training_rows(y, season, group, period=period, horizon=horizon, rng=rng)
-        if len(rows) > 10 * rows.shape[1]:
-            linear = fit_linear(rows, target)
+    wanted = {LINEAR, BOOSTING} & set(allowed)
+    if wanted and y.shape[1] - (period + 1) >= _MIN_ORIGINS:
+        lesson, trees = _lesson(y, group, season, pooled, horizon=horizon, rng=rng, with_trees=BOOSTING in wanted)
+        if len(lesson.target) > _ROWS_PER_COLUMN * len(FOR_TREES):
+            linear = fit_linear(lesson, horizon) if LINEAR in wanted else None
             cells = np.isfinite(y[:, period + 1 :]).sum()
-            if BOOSTING in allowed and cells >= _BOOSTING_CELLS and len(y) >= _BOOSTING_USUARIOS:
-                booster = fit_boosting(rows, target, seed=seed)
-    return Model(period=period, horizon=horizon, season=season, linear=linear, booster=booster)
+            if trees is not None and cells >= _BOOSTING_CELLS and len(y) >= _BOOSTING_USUARIOS:
+                some = _draw(len(trees), _BOOSTING_ROWS, rng)
+                booster = fit_boosting(trees[some], lesson.target[some], lesson.weight[some], seed=seed)
+    return Model(horizon=horizon, season=season, pooled=pooled, linear=linear, booster=booster)
 
 
-def _training_rows(
-    y: Floats, season: Season, group: Groups, *, period: int, horizon: int, rng: np.random.Generator
-) -> tuple[NDArray[np.float32], Floats]:
+def _windows(y: Reals, group: Groups, season: Season, pairs: Pairs) -> Windows:
+    return windows_of_pairs(y, group, season.index, season.prior, pairs)
+
+
+def _pool(windows: Windows) -> Floats:
+    return pooled_error(describe(windows).trial)
+
+
+def _middle(members: Members) -> Reals:
+    return np.asarray((members.last_year + members.level) / 2)
+
+
+def _boosted(booster: Any, features: Features) -> Reals:
+    shape = (len(features.steps), features.origin.shape[1])
+    return predict_boosting(booster, tree_rows(features)).reshape(shape).astype(features.origin.dtype)
+
+
+def _kwh(relative: Reals, unit: Reals, asleep: NDArray[np.bool_]) -> Reals:
+    """Return relative forecasts as kWh/d, 0 for usuarios that never used anything."""
+    value = np.maximum(1 + relative, 0) * unit
+    value[:, asleep] = 0
+    return np.asarray(value)
+
+
+def _lesson(
+    y: Reals,
+    group: Groups,
+    season: Season,
+    pooled: Floats,
+    *,
+    horizon: int,
+    rng: np.random.Generator,
+    with_trees: bool,
+) -> tuple[Lesson, NDArray[np.float32] | None]:
     """Draw (usuario, origin, step ahead) triples whose outcome is known; as many for each origin."""
-    width = y.shape[1]
-    origins = range(period + 1, width)
+    period = season.index.shape[1]
+    origins = range(period + 1, y.shape[1])
+    rows, ends = _draw_pairs(y, origins, horizon, rng)
+    parts = [_part(y, group, season, pooled, (rows[some], ends[some]), horizon) for some in blocks_of(len(rows))]
+    origin, extra, step, ahead, ciclo, target, weight = (np.concatenate(p) for p in zip(*parts, strict=True))
+    trees = None
+    if with_trees:
+        trees = np.concatenate([origin, extra, step, ahead[:, None]], axis=1).astype(np.float32)
+    lesson = Lesson(
+        origin=origin, step=step, ahead=ahead, ciclo=ciclo, target=target, weight=weight, n_origins=len(origins)
+    )
+    return lesson, trees
+
+
+def _draw_pairs(y: Reals, origins: range, horizon: int, rng: np.random.Generator) -> Pairs:
+    """Draw usuarios for each origin among those with enough history, so that each origin gives as many rows."""
     share = max(1, _ROWS // len(origins))
-    all_rows, all_targets = [], []
+    seen = np.cumsum(np.isfinite(y), axis=1)
+    rows, at = [], []
     for origin in origins:
-        ahead = min(horizon, width - origin)
-        some = _draw(len(y), -(-share // ahead), rng)
-        seen = y[some, :origin]
-        base = baseline_at(seen, season, group[some], period=period, horizon=ahead)
-        level = base.history.level[:, None]
-        outcome = y[some, origin : origin + ahead]
-        enough = (np.isfinite(seen).sum(axis=1) >= MIN_TRAINING)[:, None] & (level > 0)
-        usable = enough & np.isfinite(outcome)
-        error = (outcome - 0.5 * (base.naive + base.theta)) / np.where(level > 0, level, 1.0)
-        all_rows.append(feature_rows(base, period, ahead)[usable])
-        all_targets.append(np.clip(error[usable], -_CLIP, _CLIP))
-    return np.concatenate(all_rows), np.concatenate(all_targets)
+        ahead = min(horizon, y.shape[1] - origin)
+        fit = np.flatnonzero(seen[:, origin - 1] >= MIN_TRAINING)
+        some = fit[_draw(len(fit), -(-share // ahead), rng)]
+        rows.append(some)
+        at.append(np.full(len(some), origin))
+    return np.concatenate(rows), np.concatenate(at)
+
+
+def _part(
+    y: Reals, group: Groups, season: Season, pooled: Floats, pairs: Pairs, horizon: int
+) -> tuple[NDArray[Any], ...]:
+    described, members = _described(y, group, season, pooled, pairs, horizon)
+    features = features_of(described, members)
+    column = pairs[1] + np.arange(horizon)[:, None]
+    outcome = np.where(column < y.shape[1], y[pairs[0], np.minimum(column, y.shape[1] - 1)], np.nan)
+    unit = described.season[np.arange(horizon) % len(described.season)] * described.scale
+    error = outcome / unit - 1 - _middle(members)
+    step, which = np.nonzero(np.isfinite(error))
+    return (
+        features.origin.T[which],
+        features.extra.T[which],
+        features.steps.swapaxes(1, 2)[step, which],
+        step + 1,
+        column[step, which],
+        np.clip(error[step, which], -_CLIP, _CLIP).astype(y.dtype),
+        1 / np.sqrt(members.sigma[which]),
+    )
+
+
+def _described(
+    y: Reals, group: Groups, season: Season, pooled: Floats, pairs: Pairs, horizon: int
+) -> tuple[Described, Members]:
+    described = describe(_windows(y, group, season, pairs))
+    return described, members_of(described, pooled, horizon)
 
 
 def _draw(n: int, most: int, rng: np.random.Generator) -> NDArray[np.int64]:
     return np.arange(n) if n <= most else np.sort(rng.choice(n, most, replace=False))
-
-
-def _sigma(base: Baseline) -> Floats:
-    level = np.where(base.history.level > 0, base.history.level, np.nan)
-    return np.clip(np.nan_to_num(0.5 * (base.step + base.noise) / level, nan=0.03), 0.03, 2.0)

@@ -14,12 +14,15 @@ from consumo.domain.forecast_result import Forecast, Motivo, Track
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.forecast.backtest import MIN_KNOWN, Backtest, replay
-from consumo.forecast.card import empty_card, served_member, trained_card
+from consumo.forecast.blend import blended
+from consumo.forecast.card import empty_card, trained_card
+from consumo.forecast.choice import Choice, choose
 from consumo.forecast.grid import Grid, grid_of
-from consumo.forecast.intervals import conformal_limits
-from consumo.forecast.model import train
+from consumo.forecast.intervals import Bands, bands_of
+from consumo.forecast.model import NAIVE, train
 from consumo.forecast.sums import student_quantile, sum_spread
 from consumo.forecast.track import PastForecast, track_of
+from consumo.forecast.windows import blocks_of, windows_at
 
 __all__ = ["MIN_CICLOS", "crear_predicciones_lgbm", "forecast_frame", "forecast_panel"]
 
@@ -29,17 +32,15 @@ Progress = Callable[[str, float], None]
 MIN_CICLOS = 6
 """Ciclos that a data set needs: four to forecast from and two to see how well that goes."""
 
-_BLOCK = 10_000
-
 
 def crear_predicciones_lgbm(
     historico: Panel | pd.DataFrame, horizonte: int = 6, *, niveles: tuple[int, ...] = (80, 95), semilla: int = 0
 ) -> pd.DataFrame:
     """Forecast the next ciclos of every usuario, with bands.
 
-    One model over all usuarios: half of it is the mean of a pooled linear model and of LightGBM (where there are
-    rows enough for it), a quarter seasonal-naive, a quarter theta; seasonal-naive alone where the backtest says
-    that it is better.
+    A blend of members that serve all usuarios at once: last year's value, the smoothed level with its season, theta,
+    a pooled linear model and (where there are rows enough for it) LightGBM; seasonal-naive alone where the backtest
+    says that it is better.
 
     Args:
         historico: a Panel, or long rows with the columns `usuario, bateria, desde, hasta, kwh`.
@@ -126,21 +127,18 @@ def forecast_panel(
     grid = grid_of(panel)
     motivos = _motivos(grid)
     tell("backtest", 0.05)
-    backtest = replay(grid, n_groups=panel.n_baterias, horizon=horizonte, seed=semilla)
-    member = served_member(backtest)
-    limits = conformal_limits(backtest, member, niveles)
-    if not np.isfinite(limits).all() or not (motivos == Motivo.CON_PRONOSTICO).any():
+    choice, backtest = choose(replay(grid, n_groups=panel.n_baterias, horizon=horizonte, seed=semilla))
+    bands = bands_of(backtest, choice.member, niveles)
+    if not np.isfinite(bands.limits).all() or not (motivos == Motivo.CON_PRONOSTICO).any():
         return _none(panel, calendar, niveles, np.maximum(motivos, Motivo.HISTORIA_CORTA).astype(np.uint8))
-    tell("entrenar", 0.5)
-    daily, sigma = _predict(grid, backtest, member, panel.n_baterias, horizonte, semilla)
+    tell("entrenar", 0.4)
+    daily, unit = _predict(grid, backtest, choice, bands, horizonte, semilla, panel.n_baterias)
     tell("intervalos", 0.9)
     daily[motivos != Motivo.CON_PRONOSTICO] = np.nan
     kwh = daily * calendar.dias
-    unit = sigma[:, None] * calendar.dias
-    low = np.maximum(kwh + limits[:, None, :, 0] * unit, 0.0)
-    high = kwh + limits[:, None, :, 1] * unit
-    bands = _sum_bands(panel, backtest, member, niveles=niveles, kwh=kwh, unit=unit, low=low, high=high)
-    card = trained_card(grid, backtest, member, semilla)
+    unit = unit[:, None] * calendar.dias
+    low = np.maximum(kwh + bands.limits[:, None, :, 0] * unit, 0.0)
+    high = kwh + bands.limits[:, None, :, 1] * unit
     return Forecast(
         calendar=calendar,
         niveles=niveles,
@@ -148,9 +146,9 @@ def forecast_panel(
         inferior=low,
         superior=high,
         motivos=motivos,
-        modelo=card,
-        track=track_of(panel, grid, backtest, member, past),
-        **bands,
+        modelo=trained_card(grid, backtest, choice, semilla),
+        track=track_of(panel, grid, backtest, choice.member, past),
+        **_sum_bands(panel, backtest, choice.member, niveles=niveles, kwh=kwh, unit=unit, low=low, high=high),
     )
 
 
@@ -160,9 +158,13 @@ def _motivos(grid: Grid) -> NDArray[np.uint8]:
 
 
 def _predict(
-    grid: Grid, backtest: Backtest, member: str, n_groups: int, horizon: int, seed: int
+    grid: Grid, backtest: Backtest, choice: Choice, bands: Bands, horizon: int, seed: int, n_groups: int
 ) -> tuple[Floats, Floats]:
-    """Train on everything, with the members that the backtest had, and forecast in blocks of usuarios."""
+    """Train on everything, with the members that the backtest had, and forecast in blocks of usuarios.
+
+    Returns:
+        Forecasts, shape (n, horizon), and the units of the bands, shape (n,) [kWh/d].
+    """
     model = train(
         grid.y,
         grid.group,
@@ -173,12 +175,12 @@ def _predict(
         allowed=backtest.members,
     )
     daily = np.full((len(grid.y), horizon), np.nan)
-    sigma = np.full(len(grid.y), np.nan)
-    for start in range(0, len(grid.y), _BLOCK):
-        rows = slice(start, start + _BLOCK)
-        made = model.predict(grid.y[rows], grid.group[rows])
-        daily[rows], sigma[rows] = made.values[member], made.sigma
-    return daily, sigma
+    unit = np.full(len(grid.y), np.nan)
+    for rows in blocks_of(len(grid.y)):
+        made = model.predict(windows_at(grid.y, grid.group, model.season.index, model.season.prior, rows))
+        values = made.values[NAIVE] if choice.member == NAIVE else blended(made.values, choice.weights)
+        daily[rows], unit[rows] = values.T, bands.unit(made.sigma, made.scale)
+    return daily, unit
 
 
 def _sum_bands(  # the arrays of one forecast, named
@@ -193,9 +195,10 @@ def _sum_bands(  # the arrays of one forecast, named
     high: Floats,
 ) -> dict[str, Floats]:
     """Return the limits of the baterias' and the total's sums; a sum of one usuario has that usuario's band."""
-    central = conformal_limits(backtest, member, (80,))[0]
-    unit_spread = (central[:, 1] - central[:, 0]) / (2 * 1.2816)
-    learned = sum_spread(backtest, member, unit_spread, panel.bateria_of[backtest.rows])
+    central = bands_of(backtest, member, (80,))
+    unit_spread = (central.limits[0, :, 1] - central.limits[0, :, 0]) / (2 * 1.2816)
+    replayed = central.unit(backtest.sigma, backtest.scale)[..., None] * unit_spread
+    learned = sum_spread(backtest, member, replayed, panel.bateria_of[backtest.rows])
     spread = unit * unit_spread
     group, n_groups = panel.bateria_of, panel.n_baterias
     sums = sum_known_by_group(kwh, group, n_groups)

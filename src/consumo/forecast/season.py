@@ -1,4 +1,4 @@
-"""Gaps filled, levels, and seasonal indices shrunk from the usuario's own to its bateria's and the panel's."""
+"""Seasonal indices, shrunk from the usuario's own to its bateria's and from there to the panel's."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,7 +6,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["History", "Season", "group_season", "history_of", "own_season"]
+from consumo.forecast.history import History, fill_gaps, level_of
+from consumo.forecast.outliers import drawn_in
+from consumo.forecast.windows import Reals
+
+__all__ = ["Season", "deseasonalised", "group_season", "own_season", "ratios_to_year", "without_outliers"]
 
 Floats = NDArray[np.float64]
 
@@ -23,23 +27,6 @@ _ENOUGH_PHASES: Final = 50
 
 
 @dataclass(frozen=True, eq=False)
-class History:
-    """Histories without inner gaps.
-
-    Attributes:
-        x: values with gaps filled from first known to the end, NaN before it, shape (n, width).
-        first: column of the first known value, `width` where there is none, shape (n,).
-        length: columns from the first known value on, shape (n,).
-        level: mean of the last `period` columns, NaN where nothing is known, shape (n,).
-    """
-
-    x: Floats
-    first: NDArray[np.int64]
-    length: NDArray[np.int64]
-    level: Floats
-
-
-@dataclass(frozen=True, eq=False)
 class Season:
     """Seasonal indices shared by the usuarios of a bateria.
 
@@ -52,57 +39,64 @@ class Season:
     prior: float
 
 
-def history_of(y: Floats, period: int) -> History:
-    """Fill each gap with last year's value times the recent ratio to last year, else with the value before.
-
-    Args:
-        y: values, NaN = missing, shape (n, width).
-        period: columns in a year.
-    """
-    width = y.shape[1]
-    known = np.isfinite(y)
-    first = np.where(known.any(axis=1), np.argmax(known, axis=1), width)
-    x = y.copy()
-    for t in range(1, width):
-        rows = np.flatnonzero(~known[:, t] & (first < t))
-        if len(rows) == 0:
-            continue
-        x[rows, t] = x[rows, t - 1]
-        if t >= period:
-            last_year = x[rows, t - period]
-            back = slice(max(t - 3, period), t)
-            before = x[rows, back.start - period : back.stop - period].sum(axis=1)
-            recent = x[rows, back].sum(axis=1)
-            ratio = np.where(before > 0, recent / np.where(before > 0, before, 1.0), 1.0)
-            usable = np.isfinite(last_year) & np.isfinite(ratio) & (ratio < 3)
-            x[rows[usable], t] = last_year[usable] * ratio[usable]
-    tail = x[:, max(0, width - period) :]
-    return History(x, first, width - first, _mean_known(tail))
-
-
-def group_season(y: Floats, group: NDArray[np.int32], n_groups: int, period: int) -> Season:
-    """Return the seasonal index of each group.
+def group_season(y: Reals, group: NDArray[np.int32], n_groups: int, period: int) -> Season:
+    """Return the seasonal index of each group, from histories whose outliers were drawn in.
 
     The geometric mean of the usuarios' ratios to their centred yearly mean (classical decomposition, pooled as in
     Dekker, van Donselaar and Ouwehand, 2004, doi:10.1016/j.ijpe.2004.02.004), shrunk to the panel's. All 1 where
     there is less than a year and two ciclos.
+
+    Args:
+        y: values of usuarios, NaN = missing, shape (n, width).
+        group: group of each, shape (n,).
+        n_groups: number of groups.
+        period: columns in a year.
     """
-    logs = np.log(np.clip(_ratios(history_of(y, period), period), 1 / _CLIP, _CLIP))
+    history = fill_gaps(np.ascontiguousarray(y.T), period)
+    first_look = _index_of(history, group, n_groups)
+    shared = np.roll(first_look.index, -(len(history.x) % period), axis=1)[group].T.astype(y.dtype)
+    x = without_outliers(history, np.ascontiguousarray(shared), first_look.prior)
+    return _index_of(History(x, history.first, period), group, n_groups)
+
+
+def without_outliers(history: History, shared: Reals, prior: float) -> Reals:
+    """Return filled histories with isolated outliers drawn in (arguments as `own_season`), shape (width, n).
+
+    A value is judged by the seasonal index of the usuario's other years, where there are any: a peak that comes every
+    year is no outlier, and one that came once must not excuse itself.
+    """
+    ratios, known = _bounded_ratios(history)
+    width, period = len(ratios), len(shared)
+    index = np.empty_like(ratios)
+    for phase in range(period):
+        rows = slice((width + phase) % period, None, period)
+        count, total = known[rows].sum(axis=0), ratios[rows].sum(axis=0)
+        itself = count > 1
+        others = total - itself * ratios[rows]
+        index[rows] = np.maximum((others + prior * shared[phase]) / (count - itself * known[rows] + prior), _LOWEST)
+    return np.asarray(drawn_in(history.x / index) * index)
+
+
+def _index_of(history: History, group: NDArray[np.int32], n_groups: int) -> Season:
+    period = history.period
+    logs = np.log(np.clip(ratios_to_year(history), 1 / _CLIP, _CLIP).astype(np.float64))
+    width = len(logs)
     season = np.ones((n_groups, period))
     for phase in range(period):
-        here = logs[:, phase::period]
+        here = logs[phase::period]
         known = np.isfinite(here)
         if not known.any():
             continue
         overall = here[known].mean()
-        sums = np.bincount(group, weights=np.where(known, here, 0.0).sum(axis=1), minlength=n_groups)
-        counts = np.bincount(group, weights=known.sum(axis=1), minlength=n_groups)
+        sums = np.bincount(group, weights=np.where(known, here, 0.0).sum(axis=0), minlength=n_groups)
+        counts = np.bincount(group, weights=known.sum(axis=0), minlength=n_groups)
         season[:, phase] = np.exp((sums + _GROUP_WEIGHT * overall) / (counts + _GROUP_WEIGHT))
     season /= season.mean(axis=1, keepdims=True)
-    return Season(season, _prior(logs, np.log(season)[group], period))
+    own = logs - np.log(season)[group].T[np.arange(width) % period]
+    return Season(season, _prior(own, period))
 
 
-def _prior(logs: Floats, shared: Floats, period: int) -> float:
+def _prior(own: Floats, period: int) -> float:
     """Return noise over signal: the variance of a usuario's ratios from year to year over that of its own season.
 
     Empirical Bayes (C. N. Morris, 1983, JASA 78(381), doi:10.1080/01621459.1983.10477920), one number for the
@@ -110,11 +104,11 @@ def _prior(logs: Floats, shared: Floats, period: int) -> float:
     """
     noise, signal, count = 0.0, 0.0, 0
     for phase in range(period):
-        own = logs[:, phase::period] - shared[:, phase, None]
-        times = np.isfinite(own).sum(axis=1)
-        own, times = own[times >= 2], times[times >= 2]
-        mean = np.nansum(own, axis=1) / times
-        within = np.nansum((own - mean[:, None]) ** 2, axis=1) / (times - 1)
+        here = own[phase::period]
+        times = np.isfinite(here).sum(axis=0)
+        here, times = here[:, times >= 2], times[times >= 2]
+        mean = np.nansum(here, axis=0) / times
+        within = np.nansum((here - mean) ** 2, axis=0) / (times - 1)
         noise += float(within.sum())
         signal += float((mean**2 - within / times).sum())
         count += len(times)
@@ -123,50 +117,67 @@ def _prior(logs: Floats, shared: Floats, period: int) -> float:
     return float(np.clip(noise / max(signal, 1e-12), *_PRIOR_RANGE))
 
 
-def own_season(history: History, shared: Floats, prior: float, period: int) -> Floats:
-    """Return each usuario's seasonal index: its own ratios shrunk to `shared`, shape (n, period).
+def own_season(history: History, shared: Reals, prior: float) -> Reals:
+    """Return each usuario's seasonal index: its own ratios shrunk to `shared`, mean 1, shape (period, n).
 
     Args:
-        history: from `history_of`.
-        shared: index of each usuario's group, shape (n, period).
+        history: filled histories, their last row one step before the origin.
+        shared: index of each one's group by steps ahead modulo the period, shape (period, n).
         prior: from `Season`.
-        period: columns in a year.
     """
-    ratios = np.clip(_ratios(history, period), 0, _HIGHEST)
+    ratios, known = _bounded_ratios(history)
+    width, period = len(ratios), history.period
     out = np.empty_like(shared)
     for phase in range(period):
-        own = ratios[:, phase::period]
-        known = np.isfinite(own)
-        total = np.where(known, own, 0.0).sum(axis=1)
-        out[:, phase] = (total + prior * shared[:, phase]) / (known.sum(axis=1) + prior)
-    out = np.maximum(out, _LOWEST)
-    return np.asarray(out / out.mean(axis=1, keepdims=True))
-
-
-def _ratios(history: History, period: int) -> Floats:
-    """Return each value over its centred yearly mean, NaN where that is not known, shape (n, width)."""
-    x, width = history.x, history.x.shape[1]
-    out = np.full(x.shape, np.nan)
-    if period < 2 or width < period + 2:
-        return out
-    half = period // 2
-    if width >= 2 * period:
-        sums = np.concatenate([np.zeros((len(x), 1)), np.cumsum(np.nan_to_num(x), axis=1)], axis=1)
-        t = np.arange(half, width - half)
-        mean = (sums[:, t + half + 1] - sums[:, t - half]) / period
-        if period % 2 == 0:  # an even year has no middle column: its two ends count half
-            mean -= (np.nan_to_num(x[:, t - half]) + np.nan_to_num(x[:, t + half])) / (2 * period)
-        whole = (t - half >= history.first[:, None]) & (mean > 0)
-        out[:, t] = np.where(whole, x[:, t] / np.where(whole, mean, 1.0), np.nan)
-    young = (history.length < 2 * period) & (history.length >= period + 2) & (history.level > 0)
-    rows = np.flatnonzero(young)
-    out[rows] = np.nan
-    last = slice(width - period, width)
-    out[rows, last] = x[rows, last] / history.level[rows, None]
+        rows = slice((width + phase) % period, None, period)
+        count = known[rows].sum(axis=0)
+        out[phase] = (ratios[rows].sum(axis=0) + prior * shared[phase]) / (count + prior)
+    np.maximum(out, _LOWEST, out=out)
+    out /= out.mean(axis=0)
     return out
 
 
-def _mean_known(values: Floats) -> Floats:
-    known = np.isfinite(values)
-    count = known.sum(axis=1)
-    return np.where(count > 0, np.where(known, values, 0.0).sum(axis=1) / np.maximum(count, 1), np.nan)
+def _bounded_ratios(history: History) -> tuple[Reals, Reals]:
+    """Return ratios to the year, 0 where not known, and 1 where known, shapes (width, n)."""
+    ratios = np.minimum(ratios_to_year(history), _HIGHEST)
+    known = np.isfinite(ratios)
+    ratios[~known] = 0
+    return ratios, known.astype(ratios.dtype)
+
+
+def deseasonalised(x: Reals, season: Reals) -> Reals:
+    """Return histories over their seasonal index, of x's shape.
+
+    Args:
+        x: values, the last row one step before the origin, shape (width, n).
+        season: by steps ahead modulo the period, shape (period, n).
+    """
+    width, period = len(x), len(season)
+    return np.asarray(x / season[(np.arange(width) - width) % period])
+
+
+def ratios_to_year(history: History) -> Reals:
+    """Return each value over its centred yearly mean, NaN where that is not known, shape (width, n).
+
+    A usuario with less than two years and more than one: its last year over that year's mean.
+    """
+    x, period = history.x, history.period
+    width = len(x)
+    out = np.full(x.shape, np.nan, x.dtype)
+    if period < 2 or width < period + 2:
+        return out
+    if width >= 2 * period:
+        half = period // 2
+        sums = np.zeros((width + 1, x.shape[1]), x.dtype)
+        np.cumsum(np.nan_to_num(x), axis=0, out=sums[1:])
+        mean = (sums[2 * half + 1 :] - sums[: width - 2 * half]) / period
+        middle = slice(half, width - half)
+        if period % 2 == 0:  # an even year has no middle column: its two ends count half
+            mean -= (np.nan_to_num(x[: width - 2 * half]) + np.nan_to_num(x[2 * half :])) / (2 * period)
+        whole = (np.arange(width - 2 * half)[:, None] >= history.first) & (mean > 0)
+        np.divide(x[middle], mean, out=out[middle], where=whole)
+    young = np.flatnonzero((history.length < 2 * period) & (history.length >= period + 2))
+    if len(young):
+        out[:, young] = np.nan
+        out[width - period :, young] = x[width - period :, young] / level_of(x[:, young], period)
+    return out

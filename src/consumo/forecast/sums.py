@@ -58,19 +58,19 @@ class SumSpread:
         return _never_surer(self.bateria_scale * np.sqrt(own + (self.common * level) ** 2), level)
 
 
-def sum_spread(backtest: Backtest, member: str, unit_spread: Floats, group: NDArray[np.int32]) -> SumSpread:
+def sum_spread(backtest: Backtest, member: str, spread: Floats, group: NDArray[np.int32]) -> SumSpread:
     """Learn from the backtest how wrong sums are.
 
     Args:
         backtest: from `replay`.
         member: the member that is served.
-        unit_spread: standard deviation of a usuario in units of its sigma, shape (horizon,).
+        spread: standard deviations that the bands give the usuarios, shape (n_origins, n, horizon) [kWh/d].
         group: bateria of each usuario replayed, shape (n,).
     """
     known = np.isfinite(backtest.actual) & np.isfinite(backtest.values[member])
     actual = np.where(known, backtest.actual, 0.0)
     made = np.where(known, backtest.values[member], 0.0)
-    own = np.where(known, (backtest.sigma[..., None] * unit_spread) ** 2, 0.0)
+    own = np.where(known, spread**2, 0.0)
     total = made.sum(axis=1)
     safe = np.where(total > 0, total, np.nan)
     relative = (actual.sum(axis=1) - total) / safe

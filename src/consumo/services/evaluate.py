@@ -14,12 +14,14 @@ from consumo.domain.errors import InputError, ParameterError
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import ACTIVE_CICLOS, MAX_HORIZON, PANEL_COLUMNS
 from consumo.forecast.backtest import MIN_KNOWN, replay
-from consumo.forecast.card import served_member
+from consumo.forecast.blend import BLEND, blended
+from consumo.forecast.choice import choose
 from consumo.forecast.cut import first_ciclos
 from consumo.forecast.grid import grid_of
-from consumo.forecast.intervals import conformal_limits
-from consumo.forecast.model import BLEND, BOOSTING, DRIFT, LINEAR, NAIVE, THETA, train
+from consumo.forecast.intervals import bands_of
+from consumo.forecast.model import BOOSTING, LAST_YEAR, LEVEL, LINEAR, NAIVE, THETA, train
 from consumo.forecast.predict import MIN_CICLOS
+from consumo.forecast.windows import windows_at
 from consumo.importing.assemble import assemble_panel
 from consumo.importing.load import read_lecturas
 from consumo.services.settings import Settings
@@ -29,7 +31,7 @@ __all__ = ["Evaluation", "Score", "evaluate_file", "evaluate_frame", "evaluate_p
 
 Floats = NDArray[np.float64]
 
-_SHOWN: Final = (NAIVE, DRIFT, THETA, LINEAR, BOOSTING, BLEND)
+_SHOWN: Final = (NAIVE, LAST_YEAR, LEVEL, THETA, LINEAR, BOOSTING, BLEND)
 _RENAMED: Final = {"series_id": "usuario", "group": "bateria", "period_start": "desde", "period_end": "hasta"}
 """Columns of public benchmark panels, and what they are here."""
 
@@ -203,7 +205,7 @@ def _forecasts(seen: Panel, horizon: int, niveles: tuple[int, ...], seed: int) -
     """Return the method that would be served, and the forecasts of each, from the end of `seen`."""
     grid = grid_of(seen)
     groups = seen.n_baterias
-    backtest = replay(grid, n_groups=groups, horizon=horizon, seed=seed)
+    choice, backtest = choose(replay(grid, n_groups=groups, horizon=horizon, seed=seed))
     model = train(
         grid.y,
         grid.group,
@@ -213,16 +215,18 @@ def _forecasts(seen: Panel, horizon: int, niveles: tuple[int, ...], seed: int) -
         seed=seed,
         allowed=backtest.members,
     )
-    made = model.predict(grid.y, grid.group)
+    made = model.predict(windows_at(grid.y, grid.group, model.season.index, model.season.prior, slice(0, len(grid.y))))
+    points = {name: value.T.astype(np.float64) for name, value in made.values.items()}
+    points[BLEND] = blended(points, choice.weights)
     out: dict[str, _Band] = {}
     for name in _SHOWN:
-        if name not in made.values or name not in backtest.values:
+        if name not in points or name not in backtest.values:
             continue
-        limits = conformal_limits(backtest, name, niveles)[:, None]
-        unit = made.sigma[:, None]
-        point = made.values[name]
+        bands = bands_of(backtest, name, niveles)
+        limits, unit = bands.limits[:, None], bands.unit(made.sigma, made.scale)[:, None]
+        point = points[name]
         out[name] = _Band(point, np.maximum(point + limits[..., 0] * unit, 0.0), point + limits[..., 1] * unit)
-    return served_member(backtest), out
+    return choice.member, out
 
 
 def _score(name: str, served: bool, truth: _Truth, band: _Band, niveles: tuple[int, ...]) -> Score:

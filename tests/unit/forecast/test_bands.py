@@ -1,12 +1,13 @@
 """Bands on backtests whose errors are known: conformal quantiles, common shocks, sums."""
 
+import dataclasses
 from statistics import NormalDist
 
 import numpy as np
 import pytest
 
 from consumo.forecast.backtest import Backtest, held_out
-from consumo.forecast.intervals import conformal_limits
+from consumo.forecast.intervals import bands_of
 from consumo.forecast.sums import student_quantile, sum_spread
 
 
@@ -19,15 +20,20 @@ def replayed(error: np.ndarray, level: float = 10.0) -> Backtest:
         actual=level + error,
         values={"plano": np.full(error.shape, level)},
         sigma=np.ones((n_origins, n)),
+        scale=np.ones((n_origins, n)),
         members=(),
         history=np.ones((n, 20)),
         period=12,
     )
 
 
+def limits_of(backtest: Backtest, niveles: tuple[int, ...]) -> np.ndarray:
+    return bands_of(backtest, "plano", niveles).limits
+
+
 def test_limits_are_the_quantiles_of_the_errors():
     rng = np.random.default_rng(0)
-    limits = conformal_limits(replayed(rng.normal(size=(8, 500, 3))), "plano", (80, 95))
+    limits = limits_of(replayed(rng.normal(size=(8, 500, 3))), (80, 95))
     expected = [[[-1.28, 1.28]] * 3, [[-1.96, 1.96]] * 3]
     np.testing.assert_allclose(limits, expected, atol=0.12)
 
@@ -36,8 +42,8 @@ def test_a_shock_common_to_a_ciclo_widens_and_limits_never_narrow():
     rng = np.random.default_rng(1)
     noise = rng.normal(size=(8, 300, 4))
     shock = rng.normal(size=12)[np.arange(8)[:, None] + np.arange(4)][:, None, :]
-    plain = conformal_limits(replayed(noise), "plano", (80,))
-    shaken = conformal_limits(replayed(noise + shock), "plano", (80,))
+    plain = limits_of(replayed(noise), (80,))
+    shaken = limits_of(replayed(noise + shock), (80,))
     assert (np.ptp(shaken, axis=2) > 1.3 * np.ptp(plain, axis=2)).all()
     assert (np.diff(shaken[0, :, 1]) >= 0).all()
 
@@ -45,9 +51,9 @@ def test_a_shock_common_to_a_ciclo_widens_and_limits_never_narrow():
 def test_horizons_beyond_the_backtest_widen_and_nothing_known_gives_nothing():
     error = np.random.default_rng(2).normal(size=(4, 100, 6))
     error[..., 3:] = np.nan
-    limits = conformal_limits(replayed(error), "plano", (95,))[0]
+    limits = limits_of(replayed(error), (95,))[0]
     assert limits[5, 1] == pytest.approx(limits[2, 1] * 1.02**3)
-    assert np.isnan(conformal_limits(replayed(error * np.nan), "plano", (95,))).all()
+    assert np.isnan(limits_of(replayed(error * np.nan), (95,))).all()
 
 
 @pytest.mark.parametrize("shared", [0.0, 1.5], ids=["independent", "all-together"])
@@ -56,7 +62,7 @@ def test_the_spread_of_a_sum_knows_whether_errors_go_together(shared: float):
     error = rng.normal(size=(60, 50, 3)) + shared * rng.normal(size=(60, 1, 3))
     group = np.repeat(np.arange(5, dtype=np.int32), 10)
     unit = np.full(3, np.sqrt(1 + shared**2))
-    learned = sum_spread(replayed(error), "plano", unit, group)
+    learned = sum_spread(replayed(error), "plano", np.broadcast_to(unit, error.shape), group)
     kwh, spread = np.full((50, 3), 10.0), np.ones((50, 3)) * unit
     true_total = np.sqrt(50 + (50 * shared) ** 2)
     true_bateria = np.sqrt(10 + (10 * shared) ** 2)
@@ -83,7 +89,22 @@ def test_sums_are_never_surer_farther_ahead_than_nearer():
         error[k, :, 11 - k :] = np.nan  # later origins see fewer outcomes, and the last two horizons none
     error[0, :, 10] = 0.0
     group = np.repeat(np.arange(4, dtype=np.int32), 10)
-    learned = sum_spread(replayed(error), "plano", np.full(13, 1.4), group)
+    learned = sum_spread(replayed(error), "plano", np.full(error.shape, 1.4), group)
     kwh, spread = np.full((40, 13), 10.0), np.full((40, 13), 1.4)
     assert (np.diff(learned.total_spread(kwh, spread)) >= 0).all()
     assert (np.diff(learned.bateria_spread(kwh, spread, group, 4), axis=1) >= 0).all()
+
+
+@pytest.mark.parametrize(("power", "found"), [(1.0, 1.0), (0.6, 0.6), (0.0, 0.4)])
+def test_bands_grow_with_a_usuarios_variability_as_its_errors_do(power: float, found: float):
+    rng = np.random.default_rng(5)
+    sigma = rng.lognormal(-2, 0.7, 400)
+    error = rng.normal(size=(8, 400, 3)) * (0.1 * (sigma / 0.1) ** power)[:, None]
+    backtest = dataclasses.replace(replayed(error, level=1.0), sigma=np.tile(sigma, (8, 1)))
+    bands = bands_of(backtest, "plano", (80,))
+    assert bands.power == pytest.approx(found, abs=0.1)
+    if power >= 0.4:
+        half = bands.unit(sigma, np.ones(400)) * bands.limits[0, 0, 1]
+        inside = np.abs(error) <= half[:, None]
+        thirds = np.digitize(sigma, np.quantile(sigma, [1 / 3, 2 / 3]))
+        assert [inside[:, thirds == k].mean() for k in range(3)] == pytest.approx([0.8] * 3, abs=0.05)

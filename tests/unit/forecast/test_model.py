@@ -1,55 +1,91 @@
 """The global models: what they see is relative, what they learn helps, few rows do without the boosting."""
 
 import numpy as np
+import pytest
 from tests.builders import random_panel
 
-from consumo.forecast.baseline import baseline_at
-from consumo.forecast.features import NAMES, feature_rows
-from consumo.forecast.linear import fit_linear, predict_linear
-from consumo.forecast.model import BLEND, BOOSTING, LINEAR, NAIVE, THETA, train
+from consumo.forecast.features import FOR_TREES, ORIGIN, STEP, Features, features_of, tree_rows
+from consumo.forecast.linear import Lesson, fit_linear, predict_linear
+from consumo.forecast.members import describe, members_of
+from consumo.forecast.model import BOOSTING, LAST_YEAR, LEVEL, LINEAR, THETA, Made, Model, train
 from consumo.forecast.season import group_season
+from consumo.forecast.smoothing import pooled_error
+from consumo.forecast.windows import windows_at
+
+
+def trained(y: np.ndarray, group: np.ndarray, horizon: int = 6) -> Model:
+    return train(y, group, n_groups=int(group.max()) + 1, period=12, horizon=horizon, seed=7)
+
+
+def forecast(model: Model, y: np.ndarray, group: np.ndarray) -> Made:
+    return model.predict(windows_at(y, group, model.season.index, model.season.prior, slice(0, len(y))))
+
+
+def features(y: np.ndarray, horizon: int = 3) -> Features:
+    group = np.zeros(len(y), np.int32)
+    season = group_season(y, group, 1, 12)
+    described = describe(windows_at(y, group, season.index, season.prior, slice(0, len(y))))
+    return features_of(described, members_of(described, pooled_error(described.trial), horizon))
 
 
 def test_features_do_not_depend_on_the_size_of_a_usuario():
     y = np.random.default_rng(0).gamma(9, 1, (6, 30))
-    group = np.zeros(6, np.int32)
-    rows = []
-    for size in (1.0, 1000.0):
-        season = group_season(size * y, group, 1, 12)
-        rows.append(feature_rows(baseline_at(size * y, season, group, period=12, horizon=3), 12, 3))
-    same = [k for k, name in enumerate(NAMES) if name != "log_level"]
-    np.testing.assert_allclose(rows[0][..., same], rows[1][..., same], rtol=1e-4, atol=1e-5)
+    small, large = tree_rows(features(y)), tree_rows(features(1000 * y))
+    assert small.shape == (18, len(FOR_TREES))
+    np.testing.assert_allclose(small, large, rtol=1e-4, atol=1e-5)
 
 
-def test_the_linear_model_finds_a_line_among_outliers():
-    rng = np.random.default_rng(1)
-    rows = rng.uniform(0, 2, (3000, len(NAMES))).astype(np.float32)
-    target = 0.3 * rows[:, 0].astype(float) - 0.1
+def test_the_first_lag_is_the_last_value_and_every_row_has_its_step():
+    made = features(np.random.default_rng(0).gamma(9, 1, (6, 30)))
+    rows = tree_rows(made).reshape(3, 6, len(FOR_TREES))
+    np.testing.assert_allclose(rows[1, :, FOR_TREES.index("lag_1")], made.origin[0], rtol=1e-6)
+    np.testing.assert_allclose(rows[2, :, FOR_TREES.index("theta")], made.steps[2, STEP.index("theta")], rtol=1e-6)
+    assert rows[:, 0, -1].tolist() == [1, 2, 3]
+
+
+def lesson_of(rng: np.random.Generator, *, n_origins: int, shock: float = 0.0) -> Lesson:
+    """3000 rows whose target is 0.3 × the first lag − 0.1 × the step's first feature, and what each ciclo brought."""
+    origin, step = rng.normal(size=(3000, len(ORIGIN))), rng.normal(size=(3000, len(STEP)))
+    ciclo = rng.integers(0, n_origins, 3000)
+    target = 0.3 * origin[:, 0] - 0.1 * step[:, 0] + shock * rng.normal(size=n_origins)[ciclo]
     target[::10] += rng.normal(0, 20, 300)
-    made = predict_linear(fit_linear(rows, target), rows)
-    assert np.median(np.abs(made - (0.3 * rows[:, 0] - 0.1))) < 0.02
+    ahead = rng.integers(1, 13, 3000)
+    return Lesson(
+        origin=origin, step=step, ahead=ahead, ciclo=ciclo, target=target, weight=np.ones(3000), n_origins=n_origins
+    )
+
+
+@pytest.mark.parametrize(("n_origins", "shock"), [(47, 0.0), (5, 0.5)], ids=["outliers", "outliers and common shocks"])
+def test_the_linear_model_finds_what_tells_usuarios_apart(n_origins, shock):
+    linear = fit_linear(lesson_of(np.random.default_rng(1), n_origins=n_origins, shock=shock), 12)
+    np.testing.assert_allclose(linear.origin[:, 0], 0.3, atol=0.05)
+    np.testing.assert_allclose(linear.step[:, 0], -0.1, atol=0.05)
+    assert np.abs(linear.origin[:, 1:]).max() < 0.06
+
+
+def test_the_linear_model_adds_up_what_its_weights_say():
+    linear = fit_linear(lesson_of(np.random.default_rng(1), n_origins=47), 3)
+    seen = features(np.random.default_rng(0).gamma(9, 1, (6, 30)))
+    made = predict_linear(linear, seen)
+    for step in range(3):
+        for k in range(6):
+            plain = linear.origin[step] @ seen.origin[:, k] + linear.step[step] @ seen.steps[step, :, k]
+            assert made[step, k] == pytest.approx(plain + linear.constant[step])
 
 
 def test_few_rows_use_the_linear_model_alone_and_short_histories_none():
     panel = random_panel(30, 36)
-    group = panel.bateria_of
-    model = train(panel.kwh_dia, group, n_groups=3, period=12, horizon=6, seed=0)
-    assert model.members == (NAIVE, THETA, LINEAR)
-    short = train(panel.kwh_dia[:, :14], group, n_groups=3, period=12, horizon=6, seed=0)
-    assert short.members == (NAIVE, THETA)
-    values = short.predict(panel.kwh_dia[:, :14], group).values
-    np.testing.assert_allclose(values[BLEND], 0.5 * (values[NAIVE] + values[THETA]))
+    y, group = np.array(panel.kwh_dia), panel.bateria_of
+    assert trained(y, group).members == (LAST_YEAR, LEVEL, THETA, LINEAR)
+    assert trained(y[:, :14], group).members == (LAST_YEAR, LEVEL, THETA)
 
 
 def test_many_rows_use_the_boosting_and_its_answer_is_repeatable(monkeypatch):
     monkeypatch.setattr("consumo.forecast.boosting.ROUNDS", 15)
     panel = random_panel(200, 36)
-    made = [
-        train(panel.kwh_dia, panel.bateria_of, n_groups=3, period=12, horizon=2, seed=7).predict(
-            panel.kwh_dia, panel.bateria_of
-        )
-        for _ in range(2)
-    ]
+    y, group = np.array(panel.kwh_dia, np.float32), panel.bateria_of
+    made = [forecast(trained(y, group, 2), y, group) for _ in range(2)]
     assert BOOSTING in made[0].values
     np.testing.assert_array_equal(made[0].values[BOOSTING], made[1].values[BOOSTING])
     assert min(float(v.min()) for v in made[0].values.values()) >= 0
+    assert made[0].values[LINEAR].dtype == np.float32

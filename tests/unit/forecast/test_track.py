@@ -9,9 +9,9 @@ from tests.builders import forecast_of, panel_of, random_panel
 from consumo.domain.forecast_result import TRACKED
 from consumo.domain.vocabulary import Calidad
 from consumo.forecast.backtest import replay
+from consumo.forecast.blend import BLEND
 from consumo.forecast.cut import first_ciclos
 from consumo.forecast.grid import grid_of
-from consumo.forecast.model import BLEND
 from consumo.forecast.track import PastForecast, track_of
 
 PANEL = random_panel(12, 20, missing=0)

@@ -1,0 +1,111 @@
+"""Which forecast is served, on the evidence of the backtest: the blend with which weights, or seasonal-naive."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consumo import metrics
+from consumo.forecast.backtest import Backtest
+from consumo.forecast.blend import BLEND, bent_weights, blended, usual_weights
+from consumo.forecast.model import NAIVE
+
+__all__ = ["Choice", "choose"]
+
+Floats = NDArray[np.float64]
+
+_WORST: Final = 20.0
+"""Scaled error at which a single comparison is cut, so that one usuario cannot decide for all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What is served, and why.
+
+    Attributes:
+        member: the blend or seasonal-naive.
+        weights: of the members in the blend.
+        bent: whether the weights were bent towards what did well on this data set.
+        excess: scaled error of the blend over that of seasonal-naive, minus 1, over all usuarios and ciclos [–].
+        doubt: standard error of `excess` over the ciclos; NaN with fewer than two [–].
+    """
+
+    member: str
+    weights: Mapping[str, float]
+    bent: bool
+    excess: float
+    doubt: float
+
+
+def choose(backtest: Backtest) -> tuple[Choice, Backtest]:
+    """Return what to serve, and the backtest with the blend as it will be.
+
+    Weights are bent if those learned on the earlier half of the ciclos did better than the usual ones on the later
+    half. Seasonal-naive is served where it was better beyond what the choice of ciclos explains: its scaled error
+    (each usuario in units of its own yearly changes) lower by more than one standard error over the ciclos, which is
+    counted over ciclos because what a ciclo brings to all makes its usuarios one observation. A nearer call goes to
+    the blend, whose model will have seen the held-out ciclos too.
+
+    Args:
+        backtest: from `replay`.
+    """
+    scaled = _Scaled(backtest)
+    usual = usual_weights(backtest.members)
+    weights, bent = _weights(scaled, usual)
+    judged = replace(backtest, values=backtest.values | {BLEND: blended(backtest.values, weights)})
+    excess, doubt = _excess(_Scaled(judged))
+    better = excess > 0 and (np.isnan(doubt) or excess > doubt)
+    member = NAIVE if better else BLEND
+    return Choice(member=member, weights=weights, bent=bent, excess=excess, doubt=doubt), judged
+
+
+class _Scaled:
+    """Absolute errors in units of the usuarios' own yearly changes."""
+
+    def __init__(self, backtest: Backtest) -> None:
+        self._backtest = backtest
+        self._scale = metrics.seasonal_scale(backtest.history, backtest.period)[None, :, None]
+        self.target = backtest.target
+
+    def errors(self, member: str) -> Floats:
+        error = np.abs(self._backtest.values[member] - self._backtest.actual) / self._scale
+        return np.asarray(np.minimum(error, _WORST))
+
+    def means(self, members: Iterable[str], where: NDArray[np.bool_] | bool = True) -> dict[str, float]:
+        errors = {name: self.errors(name) for name in members}
+        usable = np.all([np.isfinite(error) for error in errors.values()], axis=0) & where
+        return {name: float(error[usable].mean()) if usable.any() else np.nan for name, error in errors.items()}
+
+    def of_blend(self, weights: Mapping[str, float], where: NDArray[np.bool_]) -> float:
+        values = {"": blended(self._backtest.values, weights)}
+        return _Scaled(replace(self._backtest, values=values)).means([""], where)[""]
+
+
+def _weights(scaled: _Scaled, usual: dict[str, float]) -> tuple[dict[str, float], bool]:
+    target = scaled.target
+    early = target <= (target.min() + target[-1].min()) // 2
+    learned = scaled.means(usual, early)
+    if not np.isfinite(list(learned.values())).all():
+        return usual, False
+    late = ~early
+    if not scaled.of_blend(bent_weights(usual, learned), late) < scaled.of_blend(usual, late):
+        return usual, False
+    return bent_weights(usual, scaled.means(usual)), True
+
+
+def _excess(scaled: _Scaled) -> tuple[float, float]:
+    """Return by how much the blend's mean error exceeds seasonal-naive's, relatively, and its standard error."""
+    blend, naive = scaled.errors(BLEND), scaled.errors(NAIVE)
+    both = np.isfinite(blend) & np.isfinite(naive)
+    if not both.any():
+        return 0.0, np.nan
+    base = float(naive[both].mean())
+    if base == 0:
+        return float(blend[both].mean() > 0), np.nan
+    ciclo = scaled.target[both] - scaled.target.min()
+    count = np.bincount(ciclo)
+    by_ciclo = np.bincount(ciclo, weights=(blend - naive)[both])[count > 0] / count[count > 0] / base
+    doubt = float(by_ciclo.std(ddof=1) / np.sqrt(len(by_ciclo))) if len(by_ciclo) > 1 else np.nan
+    return float((blend - naive)[both].mean() / base), doubt

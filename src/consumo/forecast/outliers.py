@@ -1,0 +1,68 @@
+"""Single values far from their neighbours, drawn in before anything is learned from them; a lasting shift stays.
+
+F. R. Hampel (1974), "The influence curve and its role in robust estimation", JASA 69(346),
+doi:10.1080/01621459.1974.10482962: a running median, and what lies further from it than k robust deviations.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from consumo.forecast.windows import Reals
+
+__all__ = ["drawn_in"]
+
+_HALF: Final = 3
+_DEVIATIONS: Final = 4.0
+_TO_SIGMA: Final = 1.4826
+"""Standard deviations of a normal distribution in its median absolute deviation."""
+
+_FLOOR: Final = 0.15
+"""Relative distance to the running median that is never too far."""
+
+# Sorting network of seven (D. E. Knuth, The Art of Computer Programming 3, §5.3.4), cut to what its middle needs.
+_EXCHANGES: Final = (
+    (0, 6), (2, 3), (4, 5), (0, 2), (1, 4), (3, 6), (0, 1), (2, 5), (3, 4), (1, 2), (4, 6), (2, 3), (4, 5), (3, 4),
+)  # fmt: skip
+
+
+def drawn_in(d: Reals) -> Reals:
+    """Return deseasonalised histories with isolated outliers drawn in to the limit of what is not one.
+
+    Args:
+        d: without inner gaps, NaN before the first value, shape (width, n). The first three values stay as they are;
+            after the last one the values are mirrored.
+    """
+    if len(d) <= _HALF:
+        return d.copy()
+    median = running_median(d)
+    away = d - median
+    distance = np.abs(away)
+    reach = _DEVIATIONS * _TO_SIGMA * _median_known(distance)
+    limit = np.maximum(reach, _FLOOR * np.abs(median))
+    far = distance > limit  # NaN compares as False: what is not known, or has unknown neighbours, stays
+    return np.where(far, median + np.sign(away) * limit, d)
+
+
+def running_median(d: Reals) -> Reals:
+    """Return the median of each value and the three before and after it, NaN without three before it."""
+    padded = np.concatenate([d, d[-2 : -2 - _HALF : -1]])
+    judged = len(d) - _HALF
+    lines = [padded[k : k + judged] for k in range(2 * _HALF + 1)]
+    for low, high in _EXCHANGES:
+        lines[low], lines[high] = np.minimum(lines[low], lines[high]), np.maximum(lines[low], lines[high])
+    out = np.full_like(d, np.nan)
+    out[_HALF:] = lines[_HALF]
+    return out
+
+
+def _median_known(distance: Reals) -> Reals:
+    """Return the median over time of what is known (the upper one of two), inf where nothing is, shape (n,)."""
+    known = np.isfinite(distance)
+    count = known.sum(axis=0)
+    ordered = np.where(known, distance, np.inf)
+    if (count == len(distance)).all():
+        half = len(distance) // 2
+        return np.asarray(np.partition(ordered, half, axis=0)[half])
+    ordered.sort(axis=0)
+    return np.asarray(np.take_along_axis(ordered, np.minimum(count // 2, len(distance) - 1)[None], axis=0)[0])
