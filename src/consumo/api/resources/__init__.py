@@ -11,6 +11,7 @@ from consumo.api.resources.estimaciones import api as estimaciones
 from consumo.api.resources.ficha import api as ficha
 from consumo.api.resources.hallazgos import api as hallazgos
 from consumo.api.resources.health import api as health
+from consumo.api.resources.hoja_de_ruta import api as hoja_de_ruta
 from consumo.api.resources.importaciones import api as importaciones
 from consumo.api.resources.plantilla import api as plantilla
 from consumo.api.resources.pronosticos import api as pronosticos
@@ -33,6 +34,7 @@ BLUEPRINTS: Final = (
     hallazgos,
     decisiones,
     estimaciones,
+    hoja_de_ruta,
     importaciones,
     plantilla,
     versiones,
