@@ -27,6 +27,7 @@ __all__ = [
     "drop_unpublished",
     "last_number",
     "read_decisions",
+    "record_length",
     "stamped",
 ]
 
@@ -85,20 +86,23 @@ def read_decisions(root: Path, length: int, ranges: Ranges) -> tuple[Decision, .
         raise refuse(path, error) from error
 
 
-def last_number(root: Path, length: int) -> int:
-    """Return the number of the last decision within `length` bytes, 0 if there is none."""
-    if not length:
-        return 0
-    with (root / _FILE).open("rb") as stream:
-        return stream.read(length).count(b"\n")
+def record_length(root: Path) -> int:
+    """Return the bytes of the record, 0 if there is none yet."""
+    path = root / _FILE
+    return path.stat().st_size if path.exists() else 0
+
+
+def last_number(root: Path) -> int:
+    """Return the number of the last decision in the record, 0 if there is none. Needs the writer lock."""
+    path = root / _FILE
+    return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
 def drop_unpublished(root: Path, length: int) -> bool:
     """Take back what lies beyond `length` bytes; return whether there was anything. Needs the writer lock."""
-    path = root / _FILE
-    if not path.exists() or path.stat().st_size <= length:
+    if record_length(root) <= length:
         return False
-    with path.open("r+b") as stream:
+    with (root / _FILE).open("r+b") as stream:
         stream.truncate(length)
         os.fsync(stream.fileno())
     return True

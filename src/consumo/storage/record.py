@@ -12,7 +12,16 @@ from deltalake import DeltaTable, PostCommitHookProperties, QueryBuilder, write_
 from consumo.storage.delta_log import files_of, table_version
 from consumo.storage.durable import sync_paths
 
-__all__ = ["IMPORTACIONES", "LECTURAS", "TABLES", "append_import", "append_rows", "as_rows", "read_rows"]
+__all__ = [
+    "IMPORTACIONES",
+    "LECTURAS",
+    "TABLES",
+    "append_import",
+    "append_rows",
+    "as_rows",
+    "last_commits",
+    "read_rows",
+]
 
 LECTURAS: Final = "lecturas"
 IMPORTACIONES: Final = "importaciones"
@@ -73,6 +82,12 @@ def append_import(root: Path, record: Mapping[str, Any]) -> int:
     frame = pd.DataFrame([record])
     columns = {name: _to_arrow(frame[name], kind) for name, kind in _IMPORTS.items()}
     return _append(root / IMPORTACIONES, arrow.Table.from_pydict(columns), partition_by=None)
+
+
+def last_commits(root: Path) -> dict[str, int]:
+    """Return the last commit of each table that there is. Needs the writer lock."""
+    found = {name: table_version(root / name) for name in TABLES}
+    return {name: last for name, last in found.items() if last is not None}
 
 
 def read_rows(root: Path, version: int | None, importaciones: Sequence[int]) -> pd.DataFrame:

@@ -1,13 +1,13 @@
 """Putting a data folder in order after a writer that was killed, a full disk or a power cut."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from consumo.storage.decision_log import DECISIONES, drop_unpublished
-from consumo.storage.delta_log import drop_after, drop_strays
+from consumo.storage.decision_log import DECISIONES, drop_unpublished, record_length
+from consumo.storage.delta_log import drop_after, drop_strays, table_version
 from consumo.storage.manifest import heads_of, known_ids, read_manifest
 from consumo.storage.record import TABLES
 
@@ -41,7 +41,10 @@ def recover(root: Path) -> None:
         StorageError: if a manifest cannot be read, so that nobody can tell what counts.
     """
     ids = known_ids(root)
-    heads = heads_of(read_manifest(root, version) for version in ids)
+    heads = heads_of(read_manifest(root, version) for version in ids[-1:])
+    if _goes_beyond(root, heads):
+        # The newest manifest names the newest entries; before anything is dropped, every other one is asked too.
+        heads = heads_of(read_manifest(root, version) for version in ids)
     late = [drop_after(root / name, heads.get(name)) for name in TABLES]
     late.append(drop_unpublished(root, heads.get(DECISIONES, 0)))
     mark = root / _UNDERWAY
@@ -57,3 +60,10 @@ def recover(root: Path) -> None:
         for draft in folder.glob(".*.json.*"):
             draft.unlink(missing_ok=True)
     mark.unlink(missing_ok=True)
+
+
+def _goes_beyond(root: Path, heads: Mapping[str, int]) -> bool:
+    tables = ((table_version(root / name), heads.get(name, -1)) for name in TABLES)
+    return any(last is not None and last > head for last, head in tables) or (
+        record_length(root) > heads.get(DECISIONES, 0)
+    )

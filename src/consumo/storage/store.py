@@ -36,16 +36,17 @@ from consumo.storage.decision_log import (
     count_in,
     last_number,
     read_decisions,
+    record_length,
     stamped,
 )
 from consumo.storage.durable import read_json, refuse, write_json
 from consumo.storage.findings_file import Findings, load_findings, save_findings
 from consumo.storage.forecast_files import forecast_stamp, load_forecast, save_forecast, share_forecast
-from consumo.storage.manifest import Version, heads_of, known_ids, new_id, read_manifest, write_manifest
+from consumo.storage.manifest import Version, known_ids, new_id, read_manifest, write_manifest
 from consumo.storage.outcome import Amend, Amended, Build, Decided, Judge, Judged, Preview, Published, Snapshot
 from consumo.storage.panel_files import load_panel, save_panel
 from consumo.storage.record import IMPORTACIONES as IMPORTS
-from consumo.storage.record import LECTURAS, append_import, append_rows, as_rows, read_rows
+from consumo.storage.record import LECTURAS, append_import, append_rows, as_rows, last_commits, read_rows
 from consumo.storage.recovery import whole_or_nothing
 from consumo.storage.settled import Changes, changes_of, settle
 
@@ -233,17 +234,16 @@ class Store:
         with self.exclusive(patience=patience), whole_or_nothing(self.path):
             base = self.snapshot()
             before = base.version
-            versions = self.versions()
-            made = stamped(judge(base), after=last_number(self.path, heads_of(versions).get(DECISIONES, 0)))
+            made = stamped(judge(base), after=last_number(self.path))
             findings = load_findings(self._panel_of(before.version) / _FINDINGS)
             known = Judged(findings.critica, base.standing.vigentes)
             panel, judged, lapsed = amend(raw_of(base.panel), (*base.decisiones, *made), known)
             version = replace(
                 before,
-                version=new_id(versions[-1].version),
+                version=new_id(known_ids(self.path)[-1]),
                 creada=made[-1].cuando,
                 fuente=", ".join(f"{d.tipo.value} {d.numero}" for d in made),
-                tablas={**before.tablas, DECISIONES: append_decisions(self.path, made)},
+                tablas={**last_commits(self.path), DECISIONES: append_decisions(self.path, made)},
                 cambios={"nuevas": 0, "corregidas": count_changed(base.panel, panel), "retiradas": 0},
                 decisiones=count_in(before.decisiones, [d.numero for d in made]),
                 caducadas=tuple(sorted(lapsed)),
@@ -300,8 +300,10 @@ class Store:
         counted = plan.base.importaciones if plan.base else ()
         last = max((k for version in versions for k in version.importaciones), default=0)
         importacion = max(time.time_ns() // 1000, last + 1)  # in order even if the clock is put back
-        before = plan.base.tablas if plan.base else {}
-        tablas = {**before, LECTURAS: append_rows(self.path, plan.changes.rows.assign(importacion=importacion))}
+        tablas = {
+            DECISIONES: record_length(self.path),
+            LECTURAS: append_rows(self.path, plan.changes.rows.assign(importacion=importacion)),
+        }
         tablas[IMPORTS] = append_import(
             self.path,
             {

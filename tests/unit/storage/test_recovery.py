@@ -1,9 +1,13 @@
 """After a writer that was killed, the folder holds what was published and nothing else."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from tests.unit.storage.test_store import FEBRUARY, JANUARY, publish
 
 from consumo.domain.errors import StorageError
+from consumo.storage.manifest import new_id, write_manifest
 from consumo.storage.record import LECTURAS
 from consumo.storage.store import Store
 
@@ -57,3 +61,16 @@ def test_an_unreadable_manifest_stops_the_writer(tmp_path):
     with pytest.raises(StorageError):
         publish(store, FEBRUARY)
     assert len(list((tmp_path / LECTURAS).rglob("*.parquet"))) == 1
+
+
+def test_a_newest_version_that_names_less_than_an_older_one(tmp_path):
+    """As after a restored version was gone on from by a program that copied its numbers: nothing may be dropped."""
+    store = Store(tmp_path)
+    publish(store, JANUARY)
+    february = publish(store, FEBRUARY).version_datos
+    newest = replace(store.versions()[0], version=new_id(february))
+    write_manifest(tmp_path, newest)
+    publish(store, {("1", "2025-03"): 5.0})
+    store.restore(february)
+    assert publish(store, {("1", "2025-03"): 6.0}).changes.as_dict()["nuevas"] == 1
+    np.testing.assert_array_equal(store.snapshot().panel.kwh, [[10, 11, 6], [20, 21, np.nan]])
