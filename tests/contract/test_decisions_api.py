@@ -1,5 +1,8 @@
 """Findings and decisions over the real services: the queue, a decision, its conflicts, and undoing it."""
 
+import io
+
+import openpyxl
 import pytest
 from tests.contract.answers import answer_holds
 
@@ -92,8 +95,8 @@ def test_the_queue(client, document):
     ("query", "codes"),
     [
         ("bateria=Norte&ciclo=2025-09", {"consumo.alto"}),
-        ("bateria=Sur&severidad=revisar", {"lectura.menor_que_anterior", "lectura.faltante"}),
-        ("usuario=3&estado=abierto&ciclo=2025-09", {"lectura.menor_que_anterior", "lectura.faltante"}),
+        ("bateria=Sur&severidad=revisar", {"medidor.cambio_probable"}),
+        ("usuario=3&estado=abierto&ciclo=2025-09", {"medidor.cambio_probable"}),
         ("usuario=1", set()),
         ("estado=decidido", set()),
     ],
@@ -116,7 +119,7 @@ def test_pages(client):
 def test_a_correction_and_its_undoing(client, document, started):
     before = client.get("/api/baterias").get_json()
     high = finding(client, usuario="2")
-    assert kwh(client, 2) == (900, 0, 1)
+    assert kwh(client, 2) == (900, 10, 1)
     done = decide(client, high["id"], "corregir", lectura_actual=3809)
     answer_holds(document, done, "/api/hallazgos/{id}/decision", "post")
     body = done.get_json()
@@ -136,7 +139,7 @@ def test_a_correction_and_its_undoing(client, document, started):
     undone = undo(client, 1)
     answer_holds(document, undone, "/api/decisiones/{id}/deshacer", "post")
     assert undone.get_json()["hallazgo"]["estado"] == "abierto"
-    assert kwh(client, 2) == (900, 0, 1)
+    assert kwh(client, 2) == (900, 10, 1)
     after = client.get("/api/baterias").get_json()
     assert after | {"version_datos": ""} == before | {"version_datos": ""}
     states = [
@@ -164,7 +167,7 @@ def test_to_be_read_again_counts_as_open_until_the_next_reading(client, settings
     high = finding(client, usuario="2")
     decide(client, high["id"], "releer")
     assert finding(client, usuario="2", estado="releer")["id"] == high["id"]
-    assert kwh(client, 2) == (900, 0, 1)
+    assert kwh(client, 2) == (900, 10, 1)
     import_workbooks(settings, [write(settings.excel, high=203)])
     assert client.get("/api/hallazgos?usuario=2").get_json()["total"] == 0
 
@@ -187,16 +190,16 @@ def test_to_be_read_again_counts_as_open_until_the_next_reading(client, settings
     ],
 )
 def test_a_reading_below_the_previous_one(client, tipo, values, expected):
-    fell = finding(client, "lectura.menor_que_anterior")
+    fell = finding(client, "medidor.cambio_probable")
     done = decide(client, fell["id"], tipo, **values)
     assert done.status_code == 200, done.get_json()
     assert kwh(client, 3) == expected, "the reading finding is settled with it"
 
 
 def test_the_ladder_says_what_an_estimate_would_be(client):
-    offered = finding(client, "lectura.menor_que_anterior")["estimacion"]
+    offered = finding(client, "medidor.cambio_probable")["estimacion"]
     assert offered["cuenta"]["metodo"] == "promedio"
-    fell = finding(client, "lectura.menor_que_anterior")["id"]
+    fell = finding(client, "medidor.cambio_probable")["id"]
     done = decide(client, fell, "estimar").get_json()
     assert done["decision"]["datos"]["kwh"] == offered["kwh"]
     assert done["decision"]["datos"]["cuenta"] == offered["cuenta"]
@@ -297,3 +300,16 @@ def test_an_estimate_is_settled_by_the_next_reading(client, document, settings):
     assert july == (pytest.approx(250 * 31 / 61, abs=0.001), 11)
     year = client.get("/api/consumo-con-regresion?usuario=1").get_json()["historico"]
     assert sum(point["kwh"] for point in year) == pytest.approx(850 - 100)
+
+
+def test_the_route_sheet(client):
+    decide(client, finding(client, usuario="2")["id"], "releer")
+    response = client.get("/api/hoja-de-ruta.xlsx?solo=pendientes")
+    assert response.status_code == 200
+    assert response.data[:2] == b"PK"
+    assert "hoja-de-ruta-todas" in response.headers["Content-Disposition"]
+    sheet = openpyxl.load_workbook(io.BytesIO(response.data)).active
+    notes = {row[1]: row[10] for row in sheet.iter_rows(min_row=6, values_only=True)}
+    assert notes["2"] == f"Releer (2025-09): {WHO['motivo']}"
+    assert "3" in notes, "its last reading is in doubt"
+    assert "1" not in notes

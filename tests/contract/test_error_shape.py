@@ -19,6 +19,7 @@ READS = [
     "/api/hallazgos",
     "/api/decisiones",
     "/api/estimaciones",
+    "/api/hoja-de-ruta.xlsx",
 ]
 ROUTES = [*READS, "/health", "/reload-excel", "/openapi.json", "/docs", "/"]
 
@@ -98,6 +99,8 @@ def test_parameters_are_never_ignored(client, path, query):
         "/api/decisiones?cursor=xyz",
         "/api/estimaciones?estado=vieja",
         "/api/estimaciones?cursor=xyz",
+        "/api/hoja-de-ruta.xlsx?solo=algunos",
+        "/api/hoja-de-ruta.xlsx?fecha=ayer",
     ],
 )
 def test_parameters_out_of_range(client, url):
@@ -123,6 +126,7 @@ def test_parameters_out_of_range(client, url):
         "/api/hallazgos?usuario=nadie",
         "/api/estimaciones?usuario=nadie",
         "/api/estimaciones?bateria=nadie",
+        "/api/hoja-de-ruta.xlsx?bateria=nadie",
     ],
 )
 def test_unknown_ids(client, url):

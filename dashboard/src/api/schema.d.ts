@@ -224,6 +224,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hoja-de-ruta.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * La hoja para quien lee los medidores, con la lectura que se espera de cada uno
+         * @description Answer with the route sheet as a workbook.
+         */
+        get: operations["hojaDeRuta"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/importaciones": {
         parameters: {
             query?: never;
@@ -3923,6 +3943,87 @@ export interface operations {
             };
             /** @description El cuerpo no es de un tipo que se admita. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    hojaDeRuta: {
+        parameters: {
+            query?: {
+                /** @description Solo los de esta batería. */
+                bateria?: string | null;
+                /** @description Los activos, para el ciclo que viene; o los que en el último faltan, se releen o están en duda. */
+                solo?: "todos" | "pendientes";
+                /** @description El día en que se leerá; sin ella, el último del ciclo. De ella sale lo que se espera. */
+                fecha?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Un libro .xlsx. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

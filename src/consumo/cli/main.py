@@ -11,6 +11,7 @@ from consumo.cli import (
     ejemplo,
     estimaciones,
     evaluar,
+    hoja_de_ruta,
     importar,
     plantilla,
     pronosticar,
@@ -62,14 +63,14 @@ def consumo(
 
 COMMANDS = (
     ejemplo, plantilla, importar, versiones, diferencias, restaurar, servir, pronosticar, evaluar, balance, variacion,
-    estimaciones,
+    estimaciones, hoja_de_ruta,
 )  # fmt: skip
 
 CRITICA = (lista, decidir, deshacer, decisiones)
 critica = typer.Typer(help="Cola de crítica: qué lecturas revisar, y qué se decidió sobre ellas.", no_args_is_help=True)
 
 for command in COMMANDS:
-    app.command(name=command.__name__.rpartition(".")[2])(at_boundary(command.run))
+    app.command(name=command.__name__.rpartition(".")[2].replace("_", "-"))(at_boundary(command.run))
 for command in CRITICA:
     critica.command(name=command.__name__.rpartition(".")[2])(at_boundary(command.run))
 app.add_typer(critica, name="critica")

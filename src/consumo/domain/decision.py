@@ -90,9 +90,14 @@ class Standing:
         its place. What the critique finds in the new value is open: somebody may have corrected it wrongly.
         """
         made = self._by_finding.get(finding.identidad)
-        if made is None and finding.hoja is not None and finding.usuario is not None:
-            made = self._by_cell.get((finding.usuario, finding.ciclo))
-        return made
+        return self.instead_of(finding) if made is None else made
+
+    def instead_of(self, finding: Hallazgo) -> Decision | None:
+        """Return the decision that put another value in the place of what a finding of reading is about."""
+        # What judging finds says on which data (`sobre`); what reading finds is about the cell as it was written.
+        if finding.sobre or finding.usuario is None:
+            return None
+        return self._by_cell.get((finding.usuario, finding.ciclo))
 
     def lapsed_on(self, finding: Hallazgo) -> Decision | None:
         """Return the last decision made on the same usuario (or bateria), ciclo and code, when the data were others."""

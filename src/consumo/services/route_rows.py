@@ -69,8 +69,7 @@ def route_of(
 
 
 def _active(panel: Panel) -> NDArray[np.bool_]:
-    active: NDArray[np.bool_] = np.isfinite(panel.kwh[:, -ACTIVE_CICLOS:]).any(axis=1)
-    return active
+    return np.asarray(np.isfinite(panel.kwh[:, -ACTIVE_CICLOS:]).any(axis=1), np.bool_)
 
 
 def _pending(panel: Panel, notes: dict[int, str]) -> NDArray[np.bool_]:

@@ -78,6 +78,25 @@ def test_balance_and_variation_are_shown(consumo: Consumo, libro: Path) -> None:
     assert "against" in consumo("--idioma", "en", "variacion").stdout.splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["r.pdf"], ".xlsx"),
+        (["r.xlsx", "--solo", "algunos"], "pendientes"),
+        (["r.xlsx", "--fecha", "ayer"], "AAAA-MM-DD"),
+    ],
+)
+def test_the_route_sheet_is_written(
+    consumo: Consumo, libro: Path, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    consumo("importar", libro)
+    wrong = consumo("hoja-de-ruta", *arguments)
+    assert (wrong.exit_code, said in wrong.stderr) == (2, True)
+    done = consumo("hoja-de-ruta", "r.xlsx", "--fecha", "2026-01-02")
+    assert done.exit_code == 0, done.stderr
+    assert (tmp_path / "r.xlsx").read_bytes()[:2] == b"PK"
+
+
 def test_a_finding_is_decided_on_listed_and_undone(consumo: Consumo, tmp_path: Path) -> None:
     months = [(f"2025-{m:02d}-01", f"2025-{m + 1:02d}-01", 100 + m) for m in range(1, 9)]
     rows = [f"{u},A,{desde},{hasta},{kwh}" for u in (1, 2) for desde, hasta, kwh in months]
@@ -125,6 +144,7 @@ def test_a_finding_is_decided_on_listed_and_undone(consumo: Consumo, tmp_path: P
         (["critica", "decidir", "x", "aceptar"], 2, "--motivo"),
         (["critica", "deshacer", "1", "--motivo", "m"], 1, "Todavía no hay datos"),
         (["estimaciones", "--estado", "vieja"], 2, "estado"),
+        (["hoja-de-ruta", "r.xlsx"], 1, "Todavía no hay datos"),
         (["--idioma", "en", "versiones"], 1, "No data set has been published"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,

@@ -1,5 +1,7 @@
 """Which decisions hold, and on which findings."""
 
+from dataclasses import replace
+
 import pytest
 
 from consumo.domain.decision import Decision, Standing, TipoDecision, overruled
@@ -53,12 +55,14 @@ def test_lapsed_ones_do_not_hold():
         ("corregir", READ, True),
         ("estimar", READ, True),
         ("releer", READ, False),
-        ("corregir", Hallazgo(codigo="consumo.cero", usuario="7", bateria="A", ciclo="2025-09"), False),
+        ("corregir", replace(HIGH, sobre={"kwh": 3}), False),
+        ("corregir", replace(HIGH, sobre={"kwh": 3}, hoja="Sep", fila=3), False),
         ("corregir", Hallazgo(codigo="lectura.duplicada", hoja="Sep", fila=3, usuario="8", ciclo="2025-09"), False),
     ],
     ids=[
         "itself", "accepting one settles no other", "a corrected value settles what was read",
         "and an estimated one", "reading again settles nothing else", "what the new value shows stays open",
+        "also where it has a place in the sheet",
         "another usuario",
     ],
 )  # fmt: skip

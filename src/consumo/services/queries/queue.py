@@ -60,7 +60,9 @@ def queue_of(dataset: Dataset) -> Queue:
     known: dict[str, Entry] = {}
     for finding in findings:
         entry = _entry(finding, finding.bateria or bateria_of.get(finding.usuario or ""), dataset.standing)
-        known.setdefault(entry.id, entry)
+        # One of reading whose value was decided on elsewhere is told by the finding that was decided on.
+        if entry.decision is None or entry.decision.hallazgo.identidad == entry.id:
+            known.setdefault(entry.id, entry)
     column = {ciclo: k for k, ciclo in enumerate(dataset.panel.ciclos)}
 
     def rank(entry: Entry) -> tuple[float, int, int, str, str]:
