@@ -10,7 +10,7 @@ from consumo.importing.assign_figures import (
     settle_previous_and_current,
 )
 from consumo.importing.assign_groups import assign_groups, assign_transposed
-from consumo.importing.assign_times import assign_times
+from consumo.importing.assign_times import assign_serial_days, assign_times
 from consumo.importing.assign_work import LEAST, MEASURES, Work, alias, best, is_wide
 from consumo.importing.gates import fits
 from consumo.importing.heads import Head
@@ -37,6 +37,7 @@ def assign_columns(
     """
     work = Work({head.index: head for head in heads}, profiles, subject)
     assign_services(work)
+    assign_serial_days(work)
     assign_times(work)
     assign_groups(work)
     assign_parts(work)

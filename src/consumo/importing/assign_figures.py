@@ -41,7 +41,10 @@ def assign_by_difference(work: Work) -> None:
     candidates = {
         index: work.profiles[index].values
         for index, head in work.heads.items()
-        if work.profiles[index].is_figure and not head.mark.foreign and not _is_settled(work, index)
+        if work.profiles[index].is_figure
+        and not head.mark.foreign
+        and not work.profiles[index].counts_up
+        and not _is_settled(work, index)
     }
     factor = work.column("factor")
     if factor is not None:
@@ -78,7 +81,10 @@ def _may_be_readings(work: Work, found: Difference) -> bool:
 
 def _is_settled(work: Work, index: int) -> bool:
     column = work.done.get(index)
-    return column is not None and (column.mes != "" or column.significado not in {*MEASURES, "desde", "hasta", "anio"})
+    if column is None:
+        return False
+    dated = column.significado in {"desde", "hasta"} and "fecha" not in work.heads[index].mark.concepts
+    return bool(column.mes) or not (column.significado in MEASURES or column.significado == "anio" or dated)
 
 
 def settle_previous_and_current(work: Work) -> None:

@@ -5,17 +5,40 @@ from typing import Any, Final
 
 import numpy as np
 
-from consumo.importing.assign_work import LEAST, MEASURES, Work
+from consumo.importing.assign_work import LEAST, MEASURES, Work, best
 from consumo.importing.evidence import Floats, adds_up, rises_along_rows, stands_above_its_steps
+from consumo.importing.folding import fold
 from consumo.importing.heads import Head
 from consumo.importing.proposal import Reason
 from consumo.importing.subject import Subject
 from consumo.importing.times import Time
 from consumo.importing.years import UNKNOWN_YEAR
 
-__all__ = ["assign_times"]
+__all__ = ["assign_serial_days", "assign_times"]
+
+_FROM: Final = frozenset({"desde", "from", "inicio", "start", "begin", "data inicial", "fecha inicial"})
+_TO: Final = frozenset({"hasta", "to", "fin", "end", "until", "final", "data final", "fecha final"})
+_DATED: Final = 0.9  # a header that is as sure as this of a date needs no other word
+_CICLO_DAYS: Final = (1, 130)  # days of a ciclo, up to a quarter and some
 
 _MONTHS_TO_BE_SURE: Final = 5  # along which the rows of registers rise
+
+
+def assign_serial_days(work: Work) -> None:
+    """Take two columns of numbers headed «from» and «to» for days as Excel counts them, where they are ciclos apart."""
+    edges = {}
+    for word, names in (("desde", _FROM), ("hasta", _TO)):
+        said = [head for head in work.open() if fold(head.text) in names or head.mark.sure_of(word) >= _DATED]
+        heads = [head for head in said if work.profiles[head.index].serials >= 0.9]
+        if len(heads) == 1:
+            edges[word] = heads[0]
+    if len(edges) < 2:
+        return
+    days = work.profiles[edges["hasta"].index].values - work.profiles[edges["desde"].index].values
+    usual = (days >= _CICLO_DAYS[0]) & (days <= _CICLO_DAYS[1])
+    if usual[np.isfinite(days)].mean() >= 0.9:
+        for word, head in edges.items():
+            work.put(head.index, word, 0.85, Reason(clave="valores", evidencia={"significado": word}))
 
 
 def assign_times(work: Work) -> None:
@@ -23,7 +46,10 @@ def assign_times(work: Work) -> None:
     timed = [head for head in work.open() if head.time is not None]
     months = [head for head in timed if head.time is not None and not head.time.is_year]
     chosen = [head for head in (months or timed) if _can_measure(work, head)]
-    if len(chosen) < 2 and not (chosen and work.column("consumo_kwh") is None and chosen[0].mark.meanings):
+    others = any(
+        best(work, head)[0] in MEASURES and not head.mark.foreign for head in work.open() if head not in chosen
+    )
+    if not chosen or (len(chosen) == 1 and others and not chosen[0].mark.meanings):
         return
     by_day = not _are_months([head.time.day for head in chosen if head.time is not None and head.time.day is not None])
     for head in chosen:

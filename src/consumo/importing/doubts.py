@@ -20,20 +20,24 @@ _OF_CONSEQUENCE: Final = frozenset(
     {"usuario", "consumo_kwh", "lectura_actual", "lectura_anterior", "ciclo", "desde", "hasta", "factor"}
 )
 _ASK: Final = frozenset({"dato.fecha_ambigua", "dato.numero_ambiguo", "tabla.otro_corte", "ciclo.sin_anio"})
+_REFUSALS: Final = frozenset({"ciclo.desconocido", "dato.sin_usuario", "ciclo.fechas_no_crecientes"})
+_MANY: Final = 0.2  # share of the rows
 _LEAST_PER_CUSTOMER: Final = 5.0  # kWh per customer and month under which the figures are probably MWh
 
 
 def doubts_of(read: Sequence[TableRows]) -> list[Hallazgo]:
     """Return what a person should settle, from the tables of one file as they were read; empty if nothing."""
-    found = [finding for one in read for finding in one.hallazgos if _asks(finding)]
+    found = [finding for one in read for finding in one.hallazgos if _asks(finding, len(one.table.rows))]
     for one in read:
         found += _unsure_columns(one.table)
         found += _improbable_unit(one.table)
     return _once(found)
 
 
-def _asks(finding: Hallazgo) -> bool:
-    return finding.codigo.startswith("propuesta.") or finding.codigo in _ASK
+def _asks(finding: Hallazgo, rows: int) -> bool:
+    """Whether a finding is for a person to settle; rows refused are one where they are many."""
+    refused = finding.codigo in _REFUSALS and finding.veces >= _MANY * rows
+    return refused or finding.codigo.startswith("propuesta.") or finding.codigo in _ASK
 
 
 def _unsure_columns(table: Table) -> list[Hallazgo]:
@@ -94,7 +98,9 @@ def _improbable_unit(table: Table) -> list[Hallazgo]:
     if both.sum() < 2:
         return []
     each = float(np.median(kwh[both] / customers[both]))
-    if each >= _LEAST_PER_CUSTOMER:
+    if each >= _REFUSALS: Final = frozenset({"ciclo.desconocido", "dato.sin_usuario", "ciclo.fechas_no_crecientes"})
+_MANY: Final = 0.2  # share of the rows
+_LEAST_PER_CUSTOMER:
         return []
     return [
         Hallazgo(

@@ -21,7 +21,8 @@ __all__ = [
 _SHARE: Final = 0.9  # of the rows, for a relation to hold
 _RISING: Final = 0.95  # of the rows, for the columns to be registers
 _STEP: Final = 0.2  # of a register, gained in a ciclo at most
-_TOLERANCE: Final = 0.005
+_TOLERANCE: Final = 1e-4
+_LEVEL: Final = 0.02  # of the second reading, that the first is at least
 _ROUNDING: Final = 0.51  # figures are often shown whole
 _FEWEST: Final = 3
 _MOST_COLUMNS: Final = 12
@@ -72,7 +73,13 @@ def _difference(figures: Mapping[int, Floats], factor: int | None) -> Difference
     for before, after in permutations(columns, 2):
         step = (figures[after] - figures[before]) * times
         known = np.isfinite(step)
-        if known.sum() < _FEWEST or (step[known] < 0).mean() > 1 - _SHARE or len(np.unique(step[known])) < _FEWEST:
+        low = abs(np.nanmedian(figures[before])) < _LEVEL * abs(np.nanmedian(figures[after])) if known.any() else True
+        if (
+            known.sum() < _FEWEST
+            or low
+            or (step[known] < 0).mean() > 1 - _SHARE
+            or len(np.unique(step[known])) < _FEWEST
+        ):
             continue
         for consumption in columns:
             if consumption in {before, after}:

@@ -39,16 +39,25 @@ def find_tables(sheet: Sheet, *, mappings: Sequence[Confirmed] = ()) -> list[Tab
         mappings: confirmed by a person; what they say of a table of its shape, or of the sheet, overrides the rest.
     """
     headers = _confirmed_headers(sheet, mappings) or find_headers(sheet) or _no_header(sheet)
-    tables: list[Table] = []
+    found = _under(sheet, headers, mappings)
+    alone = [header for header, tables in found if tables]
+    if len(alone) < len(headers):
+        # What is no table does not cut the one above: its rows are that one's.
+        found = _under(sheet, alone, mappings)
+    tables = [table for _, under in found for table in under]
+    return [replace(table, nth=nth) for nth, table in enumerate(tables)]
+
+
+def _under(sheet: Sheet, headers: Sequence[Header], mappings: Sequence[Confirmed]) -> list[tuple[Header, list[Table]]]:
+    """Return each header with the tables under it, down to the titles of the next header."""
+    out: list[tuple[Header, list[Table]]] = []
     for place, header in enumerate(headers):
         below = headers[place + 1] if place + 1 < len(headers) else None
         after = sheet.n_rows if below is None else title_start(sheet, below, header.last)
         before = headers[place - 1].last if place else -1
-        for columns in _segments(sheet, header, after):
-            table = _table(sheet, header, columns, (before, after), mappings)
-            if table is not None:
-                tables.append(replace(table, nth=len(tables)))
-    return tables
+        found = [_table(sheet, header, part, (before, after), mappings) for part in _segments(sheet, header, after)]
+        out.append((header, [table for table in found if table is not None]))
+    return out
 
 
 def _confirmed_headers(sheet: Sheet, mappings: Sequence[Confirmed]) -> list[Header]:

@@ -22,6 +22,7 @@ _PARENTS: Final = 3  # rows above the lowest header row that may belong to it
 _BELOW: Final = 2  # rows of units or of column numbers below it
 _LONGEST_TITLE: Final = 60
 _TITLE_ROWS: Final = 4
+_SHORTEST_RUN: Final = 3  # numbers that may be months are none by twos
 _LONGEST_ID: Final = 24
 _NUMBERING: Final = re.compile(r"\(?(\d{1,2})\)?\s*(?:=.*)?$")
 
@@ -98,7 +99,7 @@ def _drowned(time: Time) -> bool:
 
 def _run(loose: Mapping[int, Time]) -> dict[int, Time]:
     """Return dates, years and bare numbers that follow each other at one step, as headers of columns do."""
-    if len(loose) < 2:
+    if len(loose) < 2:  # two days may be the dates of a reading; what stands below them decides
         return {c: t for c, t in loose.items() if t.is_year}
     values = [_order(time) for _, time in sorted(loose.items())]
     steps = np.diff(np.array(values))
@@ -106,6 +107,8 @@ def _run(loose: Mapping[int, Time]) -> dict[int, Time]:
     even = len(kinds) == 1 and abs(steps).max() <= 1.4 * abs(steps).min() and abs(steps).min() > 0
     same_way = (steps > 0).all() or (steps < 0).all()
     years = all(time.is_year for time in loose.values())
+    if len(loose) < _SHORTEST_RUN and not years and all(time.bare for time in loose.values()):
+        return {}
     return dict(loose) if (even and same_way) or years else {}
 
 
@@ -161,7 +164,9 @@ def _candidates(sheet: Sheet) -> list[int]:
     says |= top & np.isin(sheet.cells.kind, (NUMBER, DATE))  # numbers and dates of the first rows may be months
     counts = np.bincount(sheet.row[says], minlength=sheet.n_rows)
     counts[sheet.row[figure]] = 0
-    return np.flatnonzero(counts >= 2).tolist()
+    filled = np.bincount(sheet.row, minlength=sheet.n_rows)
+    one_word = (counts == 1) & (filled >= 3) & (np.arange(sheet.n_rows) < _TOP)  # `Mes | 4A | 4B | 5A`
+    return np.flatnonzero((counts >= 2) | one_word).tolist()
 
 
 def _days_at_the_top(sheet: Sheet, top: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -237,8 +242,9 @@ def _header(sheet: Sheet, rows: Mapping[int, Row], main: int, after: int, until:
     below = Below(sheet, last + 1, until)
     named = list(rows[main])[1:] if heads_series(rows[main]) else [*said.marks, *said.times]
     above = [column for column in named if below.is_numeric(column)]
-    if not above or (not said.marks and all(below.is_date(column) for column in said.times)):
-        return None
+    heading = sum(mark.speaks for mark in said.marks.values()) + sum(not below.is_date(k) for k in said.times)
+    if not above or (heading < 2 and not heads_series(rows[main])):
+        return None  # days over days are data
     first = _first_row(rows, main, after, below)
     inside = tuple(range(first, last + 1))
     return Header(inside, tuple(rows[k] for k in inside))

@@ -1,8 +1,10 @@
 """The long table that leaves this package: one row per usuario (or totalizador) and ciclo, with where it came from."""
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 __all__ = ["COLUMNS", "TOTALIZADOR", "USUARIO", "Summary", "empty_lecturas", "with_all_columns"]
@@ -66,18 +68,22 @@ class Summary:
         return asdict(self)
 
 
+@cache
 def empty_lecturas() -> pd.DataFrame:
-    """Return a table without rows."""
+    """Return a table without rows; it is one and the same, and nobody writes into it."""
     return with_all_columns(pd.DataFrame(index=range(0)))
 
 
 def with_all_columns(frame: pd.DataFrame) -> pd.DataFrame:
     """Return `frame` with every column of COLUMNS, in order, filled where absent."""
-    filled = {
-        name: frame[name] if name in frame.columns else pd.Series(default, index=frame.index)
-        for name, default in COLUMNS.items()
-    }
-    out = pd.DataFrame(filled)
-    for name in ("desde", "hasta"):
-        out[name] = pd.to_datetime(out[name]).astype("datetime64[s]")
-    return out
+    n = len(frame)
+    filled: dict[str, Any] = {}
+    for name, default in COLUMNS.items():
+        if name in {"desde", "hasta"}:
+            days = pd.to_datetime(frame[name]) if name in frame.columns else np.full(n, "NaT", "datetime64[s]")
+            filled[name] = np.asarray(days, "datetime64[s]")
+        elif name in frame.columns:
+            filled[name] = frame[name].array
+        else:
+            filled[name] = np.full(n, default, dtype=object if isinstance(default, str) else None)
+    return pd.DataFrame(filled, index=frame.index)

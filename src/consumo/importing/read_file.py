@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from consumo.domain.hallazgo import Hallazgo
 from consumo.importing.baterias import read_with_baterias
@@ -18,6 +21,8 @@ from consumo.importing.table import Table
 from consumo.importing.views import apart_from_views
 
 __all__ = ["FileRows", "joined", "read_sheets"]
+
+_TITLES: Final = 4  # rows above a header that may be its titles
 
 
 @dataclass(eq=False)
@@ -80,10 +85,25 @@ def _about_sheet(sheet: Sheet, found: Sequence[Table]) -> list[Hallazgo]:
         return []
     if not found:
         return [Hallazgo(codigo="hoja.sin_tabla", hoja=sheet.name)]
+    outside = _rows_outside(sheet, found)
+    if len(outside):
+        return [Hallazgo(codigo="hoja.filas_fuera", hoja=sheet.name, fila=int(outside[0]) + 1, veces=len(outside))]
     foreign = [table for table in found if table.foreign]
     if len(foreign) < len(found) or not foreign:
         return []
     return [Hallazgo(codigo="hoja.otra_magnitud", hoja=sheet.name, valor=foreign[0].foreign)]
+
+
+def _rows_outside(sheet: Sheet, found: Sequence[Table]) -> NDArray[np.intp]:
+    """Return the rows below the first header that are in no table: every row is accounted for."""
+    seen = np.zeros(sheet.n_rows, np.bool_)
+    seen[: min((min(table.header, default=table.span[0]) for table in found), default=0)] = True
+    for table in found:
+        start, stop = table.span
+        seen[start:stop] = True
+        seen[list(table.header)] = True
+        seen[max(0, min(table.header, default=0) - _TITLES) : start] = True
+    return np.flatnonzero(sheet.has_content & ~seen)
 
 
 def _settle(out: FileRows, kept: Sequence[TableRows], dropped: Sequence[TableRows]) -> None:
