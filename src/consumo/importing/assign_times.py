@@ -18,7 +18,7 @@ __all__ = ["assign_serial_days", "assign_times"]
 
 _FROM: Final = frozenset({"desde", "from", "inicio", "start", "begin", "data inicial", "fecha inicial"})
 _TO: Final = frozenset({"hasta", "to", "fin", "end", "until", "final", "data final", "fecha final"})
-_DATED: Final = 0.9  # a header that is as sure as this of a date needs no other word
+_DATED: Final = 0.84  # a header that is as sure as this of a date needs no other word
 _CICLO_DAYS: Final = (1, 130)  # days of a ciclo, up to a quarter and some
 
 _MONTHS_TO_BE_SURE: Final = 5  # along which the rows of registers rise

@@ -98,9 +98,7 @@ def _improbable_unit(table: Table) -> list[Hallazgo]:
     if both.sum() < 2:
         return []
     each = float(np.median(kwh[both] / customers[both]))
-    if each >= _REFUSALS: Final = frozenset({"ciclo.desconocido", "dato.sin_usuario", "ciclo.fechas_no_crecientes"})
-_MANY: Final = 0.2  # share of the rows
-_LEAST_PER_CUSTOMER:
+    if each >= _LEAST_PER_CUSTOMER:
         return []
     return [
         Hallazgo(

@@ -133,8 +133,11 @@ def find_headers(sheet: Sheet) -> list[Header]:
     for place, candidate in enumerate(candidates):
         if candidate <= after or not _can_be(rows[candidate], repeated=bool(found)):
             continue
-        if candidate + 1 in rows and candidate + 1 < sheet.n_rows and _can_be(rows[candidate + 1], repeated=True):
-            continue  # the lowest row that can name the columns does; this one is a group or a year above it
+        following = candidate + 1
+        if following < sheet.n_rows and _can_be(rows[following], repeated=True):
+            # The lowest row that can name the columns does; this one is a group or a year above it.
+            if _header(sheet, rows, following, after, sheet.n_rows) is not None:
+                continue
         until = next((c for c in candidates[place + 1 :] if c > candidate + _BELOW), sheet.n_rows)
         header = _header(sheet, rows, candidate, after, until)
         if header is not None:
