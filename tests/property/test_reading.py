@@ -103,7 +103,7 @@ def write(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
 
 
 @given(case=workbooks())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_reading_gives_back_the_kwh(case: tuple[dict[str, list[list[Any]]], np.ndarray, list[str]]) -> None:
     sheets, kwh, ids = case
     with TemporaryDirectory() as folder:

@@ -133,11 +133,8 @@ def find_headers(sheet: Sheet) -> list[Header]:
     for place, candidate in enumerate(candidates):
         if candidate <= after or not _can_be(rows[candidate], repeated=bool(found)):
             continue
-        following = candidate + 1
-        if following < sheet.n_rows and _can_be(rows[following], repeated=True):
-            # The lowest row that can name the columns does; this one is a group or a year above it.
-            if _header(sheet, rows, following, after, sheet.n_rows) is not None:
-                continue
+        if _is_header(sheet, rows, candidate + 1, after):
+            continue  # the lowest row that can name the columns does; this one is a group or a year above it
         until = next((c for c in candidates[place + 1 :] if c > candidate + _BELOW), sheet.n_rows)
         header = _header(sheet, rows, candidate, after, until)
         if header is not None:
@@ -236,6 +233,13 @@ def heads_series(row: Row) -> bool:
 
 def _numbered(text: str) -> bool:
     return any(letter.isdigit() for letter in text)
+
+
+def _is_header(sheet: Sheet, rows: Mapping[int, Row], main: int, after: int) -> bool:
+    """Whether a row names columns with figures below it."""
+    if main >= sheet.n_rows or not _can_be(rows[main], repeated=True):
+        return False
+    return _header(sheet, rows, main, after, sheet.n_rows) is not None
 
 
 def _header(sheet: Sheet, rows: Mapping[int, Row], main: int, after: int, until: int) -> Header | None:
