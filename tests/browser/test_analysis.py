@@ -44,7 +44,9 @@ def test_the_forecast_is_shown_by_bateria_with_its_interval_and_its_error(page, 
     body = api("/api/pronosticos?detalle=baterias&horizonte=3&niveles=80")
     page.goto(f"{address}/pronostico")
     table = page.locator("table.cards").first
-    for row, fila in zip(table.locator("tbody tr").all(), body["filas"], strict=True):
+    rows = table.locator("tbody tr")
+    expect(rows).to_have_count(len(body["filas"]))  # `all` does not wait for the answer
+    for row, fila in zip(rows.all(), body["filas"], strict=True):
         expect(row).to_contain_text(fila["nombre"])
         expect(row).to_contain_text(spanish(fila["kwh"][0]))
         expect(row).to_contain_text(spanish(fila["intervalos"]["80"]["inferior"][0]))
