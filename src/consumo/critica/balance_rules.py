@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from consumo.critica.balance import Balance, balance_of
 from consumo.critica.profile import Profile
@@ -20,15 +21,17 @@ _SHOWN: Final = {
     "autorizado_kwh": "autorizado",
     "ajuste_fechas_kwh": "ajuste_fechas",
     "sin_leer_kwh": "sin_leer",
-    "perdida_kwh": "neta_kwh",
 }
+
+Floats = NDArray[np.float64]
 
 
 def find_loss(panel: Panel, profile: Profile) -> list[Hallazgo]:
     """Find the baterias whose loss calls for a look.
 
-    What is judged is the net loss, from which the expected consumption of the usuarios that were not read is taken
-    off: else a bateria read at nine in ten would always lose a tenth. The limits are those of the bateria.
+    What is judged high is the net loss, from which the expected consumption of the usuarios that were not read is
+    taken off: else a bateria read at nine in ten would always lose a tenth. What is judged negative is the loss
+    before that: an expectation is no proof that more was measured than came in. The limits are those of the bateria.
     """
     balance = balance_of(panel, profile)
     own = [profile.of_bateria(str(bateria)) for bateria in panel.baterias]
@@ -38,24 +41,27 @@ def find_loss(panel: Panel, profile: Profile) -> list[Hallazgo]:
     masks = (
         known & (balance.cobertura < profile.cobertura_minima),
         balance.neta > high[:, None],
-        balance.neta < low[:, None],
+        balance.perdida < low[:, None],
     )
+    judged = (balance.neta_kwh, balance.neta_kwh, balance.perdida_kwh)
     return [
-        _finding(panel, balance, codigo, (int(row), int(column)), 100 * float(high[row]), profile)
-        for codigo, mask in zip(BALANCE_CODES, masks, strict=True)
+        _finding(panel, balance, codigo, (int(row), int(column)), lost, 100 * float(high[row]), profile)
+        for codigo, mask, lost in zip(BALANCE_CODES, masks, judged, strict=True)
         if codigo not in profile.apagadas
         for row, column in np.argwhere(mask)
     ]
 
 
 def _finding(
-    panel: Panel, balance: Balance, codigo: str, place: tuple[int, int], limit: float, profile: Profile
+    panel: Panel, balance: Balance, codigo: str, place: tuple[int, int], judged: Floats, limit: float, profile: Profile
 ) -> Hallazgo:
     raised_on = {name: _plain(getattr(balance, part)[place]) for name, part in _SHOWN.items()}
-    lost = raised_on["perdida_kwh"]
+    lost = _plain(judged[place])
     evidence: dict[str, Any] = {
         **raised_on,
-        "perdida_pct": _plain(100 * balance.neta[place]),
+        "perdida_kwh": lost,
+        "sobra_kwh": None if lost is None else -lost,
+        "perdida_pct": _plain(100 * judged[place] / panel.entregado[place]),
         "limite_pct": round(limit, 1),
         "cobertura_pct": _plain(100 * balance.cobertura[place]),
     }

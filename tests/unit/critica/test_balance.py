@@ -44,6 +44,13 @@ def test_loss(kwh, delivered, code):
     assert [h.codigo for h in findings if h.ciclo == "2024-02"] == ([code] if code else [])
 
 
+def test_what_is_expected_of_those_not_read_is_no_proof_of_too_much_measured():
+    (only,) = [h for h in find_loss(panel_of(FIVE, [520, 450]), GENERAL) if h.ciclo == "2024-02"]
+    assert "se midieron 50 kWh más de los que entraron" in only.message()
+    unread = [*FIVE, [300.0, NAN]]
+    assert [h.codigo for h in find_loss(panel_of(unread, [820, 560]), GENERAL) if h.ciclo == "2024-02"] == []
+
+
 def test_no_loss_is_stated_below_the_coverage_gate():
     balance = balance_of(panel_of([[100, 100]] * 3 + [[100, NAN]] * 2, [520, 520]))
     np.testing.assert_allclose(balance.cobertura, [[1.0, 0.6]])
