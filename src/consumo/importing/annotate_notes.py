@@ -79,10 +79,11 @@ def located(found: Sequence[Hallazgo], read: ReadResult, archivo: str) -> list[N
 def _places(rows: pd.DataFrame) -> dict[tuple[str, str], tuple[str, int]]:
     """Return the sheet and row of each usuario and ciclo; of a usuario alone, those of its last one."""
     out: dict[tuple[str, str], tuple[str, int]] = {}
-    names = ["usuario", "ciclo", "hoja", "fila"]
-    for usuario, ciclo, hoja, fila in rows[names].itertuples(index=False, name=None):
-        if fila > 0:
-            out[usuario, ciclo] = out[usuario, ""] = (hoja, int(fila))
+    names = ["usuario", "bateria", "ciclo", "hoja", "fila"]
+    for usuario, bateria, ciclo, hoja, fila in rows[names].itertuples(index=False, name=None):
+        # Where two baterias share an id, the Panel puts the bateria before it.
+        for who in (usuario, f"{bateria}/{usuario}") if fila > 0 else ():
+            out[who, ciclo] = out[who, ""] = (hoja, int(fila))
     return out
 
 

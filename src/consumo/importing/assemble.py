@@ -14,12 +14,16 @@ from consumo.domain.panel_frame import matrices_from_frame
 from consumo.importing.chain import chain_readings
 from consumo.importing.consumption import compute_consumption
 from consumo.importing.lecturas import TOTALIZADOR, USUARIO
+from consumo.importing.settle import qualify_ids
 
 __all__ = ["assemble_panel"]
 
 
 def assemble_panel(lecturas: pd.DataFrame) -> tuple[Panel, tuple[Hallazgo, ...]]:
-    """Build the Panel of a settled long table (one row per clase, usuario and ciclo).
+    """Build the Panel of a settled long table (one row per clase, usuario, bateria and ciclo).
+
+    An id that two baterias use in the same ciclo is two usuarios, whichever files they came in: its bateria is put
+    before it in all their ciclos.
 
     Ciclos are grouped by their dates and keep the name that most of their rows give them. The last ciclo is open
     if the workbook gives its readings apart from the history, or some usuario that was read in the ciclo before is
@@ -28,11 +32,12 @@ def assemble_panel(lecturas: pd.DataFrame) -> tuple[Panel, tuple[Hallazgo, ...]]
     Raises:
         PanelError: if there is no row of a usuario, or the rows do not form a Panel.
     """
-    chained, chain_findings = _consumption_across_files(lecturas)
+    distinct, shared = qualify_ids(lecturas)
+    chained, chain_findings = _consumption_across_files(distinct)
     named = _name_ciclos(_without_openings(chained))
     people = named[named["clase"] == USUARIO]
     people, findings = _one_per_ciclo(people)
-    findings = [*chain_findings, *findings]
+    findings = [*shared, *chain_findings, *findings]
     matrices = matrices_from_frame(people)
     known = np.isfinite(matrices["kwh"])
     column = {ciclo: k for k, ciclo in enumerate(matrices["ciclos"])}

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from consumo.importing.settle import qualify_ids
+
 __all__ = ["chain_readings"]
 
 _NEAR_DAYS: Final = 10  # days between the end of the ciclo before and the start that the row gives
@@ -28,7 +30,8 @@ def chain_readings(frame: pd.DataFrame) -> tuple[pd.DataFrame, NDArray[np.bool_]
     undated = frame["desde"].isna().to_numpy() & frame["hasta"].notna().to_numpy()
     if not (opening | undated).any():
         return frame, np.zeros(len(frame), np.bool_)
-    who = frame.groupby(["clase", "usuario"], sort=False).ngroup().to_numpy()
+    # Two baterias may number their usuarios alike: a reading never goes on from that of somebody else.
+    who = qualify_ids(frame)[0].groupby(["clase", "usuario"], sort=False).ngroup().to_numpy()
     desde, hasta = (frame[name].to_numpy().astype("datetime64[D]") for name in ("desde", "hasta"))
     order = np.lexsort((hasta.astype(np.int64), who))
     before = np.full(len(frame), -1)

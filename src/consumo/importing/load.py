@@ -18,7 +18,7 @@ from consumo.importing.proposal import Proposal
 from consumo.importing.propose import proposal_of
 from consumo.importing.read_file import FileRows, joined, read_sheets
 from consumo.importing.readers import SUFFIXES, open_sheets
-from consumo.importing.settle import latest_of_each, qualify_ids
+from consumo.importing.settle import latest_of_each
 
 __all__ = ["LoadedData", "ReadResult", "load_excel_data", "read_lecturas", "workbooks_in"]
 
@@ -105,8 +105,6 @@ def read_lecturas(
     if not (taken["clase"] == USUARIO).any():
         _refuse_all([file.name for file in files] or [str(r) for r in rutas], findings)
     if len(files) > 1:
-        taken, found = qualify_ids(taken)
-        findings += found
         taken, found = latest_of_each(taken)
         findings += found
     if progress:

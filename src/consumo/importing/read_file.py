@@ -16,7 +16,7 @@ from consumo.importing.grid import Sheet
 from consumo.importing.layouts import TableRows
 from consumo.importing.lecturas import Summary, empty_lecturas
 from consumo.importing.mapping import Mapping
-from consumo.importing.settle import qualify_ids, settle_repeats
+from consumo.importing.settle import settle_repeats
 from consumo.importing.table import Table
 from consumo.importing.views import apart_from_views
 
@@ -108,7 +108,7 @@ def _rows_outside(sheet: Sheet, found: Sequence[Table]) -> NDArray[np.intp]:
 
 def _settle(out: FileRows, kept: Sequence[TableRows], dropped: Sequence[TableRows]) -> None:
     parts = [one.lecturas.assign(_tabla=nth) for nth, one in enumerate(kept)]
-    lecturas, qualified = qualify_ids(joined(parts))
+    lecturas = joined(parts)
     source = lecturas[["_tabla", "fila"]] if len(lecturas) else lecturas[["hoja", "fila"]]
     settled, repeats, refused = settle_repeats(lecturas.drop(columns="_tabla", errors="ignore"))
     lost = source.index.isin(refused.index)
@@ -118,7 +118,7 @@ def _settle(out: FileRows, kept: Sequence[TableRows], dropped: Sequence[TableRow
     sin_dato = sum(one.sin_dato for one in kept)
     masters = [one.masters for one in kept if len(one.masters)]
     out.lecturas = joined([settled, *masters])
-    out.hallazgos += [*qualified, *repeats]
+    out.hallazgos += repeats
     out.resumen = Summary(
         filas=filas + elsewhere,
         tomadas=tomadas,

@@ -7,11 +7,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from consumo.domain.hallazgo import Hallazgo
+from consumo.domain.restating import ROW_KEY, restated_by
 from consumo.importing.lecturas import USUARIO
 
 __all__ = ["latest_of_each", "qualify_ids", "settle_repeats"]
 
-_KEY: Final = ["clase", "usuario", "ciclo"]
+_KEY: Final = ROW_KEY
 _VALUES: Final = ["lectura_anterior", "lectura_actual", "factor", "kwh", "desde", "hasta"]
 _MAX_LISTED: Final = 1000
 
@@ -119,25 +120,45 @@ def _findings(rows: pd.DataFrame, group: NDArray[np.int64], joined: Mask, refuse
 
 
 def latest_of_each(lecturas: pd.DataFrame) -> tuple[pd.DataFrame, list[Hallazgo]]:
-    """Of rows of several files about the same usuario and ciclo keep the last, and say where it differs."""
-    older = lecturas.duplicated(_KEY, keep="last").to_numpy()
-    if not older.any():
+    """Of rows of several files about the same usuario and ciclo keep the last, and say where it differs.
+
+    The files count in the order of their rows, as if they were imported one after the other.
+    """
+    people = ["clase", "usuario", "ciclo"]
+    if not lecturas.duplicated(people).any():
         return lecturas, []
-    kept = lecturas[~older].reset_index(drop=True)
-    both = lecturas[older].merge(kept[[*_KEY, "kwh", "archivo"]], on=_KEY, suffixes=("", "_nuevo"))
-    alike = (both["kwh"] - both["kwh_nuevo"]).abs().lt(1e-9) | (both["kwh"].isna() & both["kwh_nuevo"].isna())
-    changed = both[~alike]
-    if changed.empty:
+    nth = pd.factorize(lecturas["archivo"])[0]
+    kept, changed = lecturas[nth == 0], []
+    for k in range(1, int(nth.max()) + 1):
+        later, moved_from = restated_by(kept, lecturas[nth == k])
+        places = pd.MultiIndex.from_frame(kept[_KEY]).get_indexer(pd.MultiIndex.from_frame(later[_KEY]))
+        places = np.where(places >= 0, places, moved_from)
+        new = places >= 0
+        before = kept.iloc[places[new]]
+        changed.append(_changed(before, later[new]))
+        left = np.ones(len(kept), np.bool_)
+        left[places[new]] = False
+        kept = pd.concat([kept[left], later])
+    kept = kept.reset_index(drop=True)
+    every = pd.concat(changed, ignore_index=True)
+    if every.empty:
         return kept, []
-    first = changed.iloc[0]
-    return kept, [
-        Hallazgo(
-            codigo="lectura.reemplazada",
-            hoja=first["hoja"],
-            fila=int(first["fila"]),
-            usuario=first["usuario"],
-            ciclo=first["ciclo"],
-            veces=len(changed),
-            evidencia={"archivo": first["archivo"], "archivo_nuevo": first["archivo_nuevo"]},
-        )
-    ]
+    first = every.iloc[0]
+    finding = Hallazgo(
+        codigo="lectura.reemplazada",
+        hoja=first["hoja"],
+        fila=int(first["fila"]),
+        usuario=first["usuario"],
+        ciclo=first["ciclo"],
+        veces=len(every),
+        evidencia={"archivo": first["archivo"], "archivo_nuevo": first["archivo_nuevo"]},
+    )
+    return kept, [finding]
+
+
+def _changed(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose consumption a later file gives otherwise."""
+    old, new = (frame["kwh"].to_numpy(np.float64) for frame in (before, after))
+    alike = (np.abs(old - new) < 1e-9) | (np.isnan(old) & np.isnan(new))
+    out: pd.DataFrame = before.assign(archivo_nuevo=after["archivo"].to_numpy())[~alike]
+    return out

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from consumo.domain.restating import ROW_KEY, restated_by
+
 __all__ = ["Changes", "changes_of", "settle"]
 
-KEY: Final = ["clase", "usuario", "ciclo"]
 _CONTENT: Final = [
     "nombre", "bateria", "medidor", "desde", "hasta", "lectura_anterior", "lectura_actual", "factor", "consumo_kwh",
     "kwh", "tipo_lectura", "calidad", "digitos", "observacion", "abierta",
@@ -45,7 +46,7 @@ def settle(rows: pd.DataFrame) -> pd.DataFrame:
     Args:
         rows: the record in order of import.
     """
-    latest = rows.drop_duplicates(KEY, keep="last")
+    latest = rows.drop_duplicates(ROW_KEY, keep="last")
     return latest[~latest["retirada"].astype(bool)].reset_index(drop=True)
 
 
@@ -58,34 +59,45 @@ def changes_of(current: pd.DataFrame, incoming: pd.DataFrame, *, withdraw_from: 
         withdraw_from: names of the files whose published rows are withdrawn where the import no longer has them;
             none = what the import does not mention is kept.
     """
-    old = current.set_index(KEY)
-    new = incoming.assign(retirada=False).set_index(KEY)
-    known = new.index.isin(old.index)
-    before = old.reindex(new.index[known])
-    fields = _changed_fields(before, new[known])
+    incoming, moved_from = restated_by(current, incoming)
+    exact = _positions(current, incoming)
+    before = np.where(exact >= 0, exact, moved_from)
+    known = before >= 0
+    old = current.iloc[before[known]]
+    new = incoming.assign(retirada=False)
+    fields = _changed_fields(old, new[known])
     same = fields == ""
-    corrected = new[known][~same]
-    added = new[~known]
-    gone = old[old["archivo"].isin(list(withdraw_from)) & ~old.index.isin(new.index)].assign(retirada=True)
+    corrected, added = new[known][~same], new[~known]
+    left = np.ones(len(current), np.bool_)
+    left[before[known]] = False
+    gone = current[left & current["archivo"].isin(list(withdraw_from)).to_numpy()].assign(retirada=True)
+    # The row under the bateria that it was moved from has to go, but nobody has withdrawn a usuario.
+    moved = current.iloc[moved_from[moved_from >= 0]].assign(retirada=True)
     detail = pd.concat(
         [
             _detail("nueva", added, None, added["kwh"]),
-            _detail("corregida", corrected, before["kwh"][~same], corrected["kwh"]).assign(campos=fields[~same]),
+            _detail("corregida", corrected, old["kwh"][~same], corrected["kwh"]).assign(campos=fields[~same]),
             _detail("retirada", gone, gone["kwh"], None),
         ],
         ignore_index=True,
     )
-    parts = [part for part in (added, corrected, gone) if len(part)]
-    rows = pd.concat(parts).reset_index() if parts else incoming.iloc[:0].assign(retirada=False)
+    parts = [part for part in (added, corrected, moved, gone) if len(part)]
+    rows = pd.concat(parts, ignore_index=True) if parts else incoming.iloc[:0].assign(retirada=False)
     return Changes(rows, len(added), len(corrected), len(gone), detail)
 
 
+def _positions(current: pd.DataFrame, incoming: pd.DataFrame) -> NDArray[np.int64]:
+    """Return where each row of `incoming` is in `current` by its key, −1 where it is not."""
+    keys = pd.MultiIndex.from_frame(current[ROW_KEY])
+    found: NDArray[np.int64] = keys.get_indexer(pd.MultiIndex.from_frame(incoming[ROW_KEY])).astype(np.int64)
+    return found
+
+
 def _detail(what: str, rows: pd.DataFrame, before: pd.Series | None, after: pd.Series | None) -> pd.DataFrame:
-    keys = rows.index.to_frame(index=False)
+    keys = rows[["clase", "usuario", "ciclo", "bateria"]].reset_index(drop=True)
     blank = np.full(len(rows), np.nan)
     return keys.assign(
         cambio=what,
-        bateria=rows["bateria"].to_numpy(),
         campos="",
         de=blank if before is None else before.to_numpy(np.float64),
         a=blank if after is None else after.to_numpy(np.float64),

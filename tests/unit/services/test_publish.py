@@ -173,3 +173,40 @@ def test_versions_and_restore(settings, tmp_path):
     assert report.cambios["nuevas"] == 1
     np.testing.assert_array_equal(kwh_of(settings), [[10, 1], [20, np.nan]])
     assert len(Store(settings.datos).versions()) == 3
+
+
+def torre(path: Path, bateria: str, kwh: dict[str, float]) -> Path:
+    book = openpyxl.Workbook()
+    book.active.append(HEADERS)
+    for usuario, value in kwh.items():
+        book.active.append([usuario, bateria, "2025-01", *MONTHS["2025-01"], value])
+    book.save(path)
+    return path
+
+
+def test_baterias_that_number_alike_in_files_of_their_own_do_not_replace_each_other(settings, tmp_path):
+    first = torre(tmp_path / "a.xlsx", "Torre A", {"101": 10, "202": 20})
+    second = torre(tmp_path / "b.xlsx", "Torre B", {"101": 30, "303": 40})
+    import_workbooks(settings, [first])
+    report = import_workbooks(settings, [second])
+    assert report.cambios == {"nuevas": 2, "corregidas": 0, "retiradas": 0}
+    assert "dato.usuario_en_dos_baterias" in {h.codigo for h in report.hallazgos}
+    panel = DatasetHandle(settings.datos).current().panel
+    kwh = dict(zip(panel.usuarios.tolist(), panel.kwh[:, 0].tolist(), strict=True))
+    assert kwh == {"Torre A/101": 10, "202": 20, "Torre B/101": 30, "303": 40}
+    corrected = import_workbooks(settings, [torre(second, "Torre B", {"101": 31, "303": 40})])
+    assert corrected.cambios == {"nuevas": 0, "corregidas": 1, "retiradas": 0}
+
+
+def test_a_usuario_moved_to_another_bateria_is_corrected_and_counted_once(settings, tmp_path):
+    book = torre(tmp_path / "a.xlsx", "Torre A", {"101": 10, "202": 20})
+    import_workbooks(settings, [book])
+    report = import_workbooks(settings, [torre(book, "Torre B", {"101": 10})])
+    assert report.cambios == {"nuevas": 0, "corregidas": 1, "retiradas": 0}
+    assert report.detalle["campos"].tolist() == ["bateria"]
+    panel = DatasetHandle(settings.datos).current().panel
+    assert (panel.usuarios.tolist(), panel.baterias[panel.bateria_of].tolist()) == (
+        ["101", "202"],
+        ["Torre B", "Torre A"],
+    )
+    assert panel.kwh.sum() == 30
