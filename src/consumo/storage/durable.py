@@ -1,16 +1,28 @@
 """Writing that survives a crash: bytes, then names, then the folder that holds them."""
 
+import gzip
 import json
 import os
 import shutil
 import time
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
 from consumo.domain.errors import StorageError
 
-__all__ = ["link", "read_json", "refuse", "rename", "sync_path", "sync_paths", "sync_tree", "write_json"]
+__all__ = [
+    "link",
+    "read_json",
+    "read_packed_json",
+    "refuse",
+    "rename",
+    "sync_path",
+    "sync_paths",
+    "sync_tree",
+    "write_json",
+]
 
 _PATIENCE: Final = 2.0
 """Seconds that a rename waits on Windows for readers that have the file open."""
@@ -92,6 +104,20 @@ def read_json(path: Path) -> Any:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
+        raise refuse(path, error) from error
+
+
+def read_packed_json(path: Path) -> Any:
+    """Return what the gzip file `path` holds, None if it does not exist.
+
+    Raises:
+        StorageError: if it cannot be read.
+    """
+    try:
+        return json.loads(gzip.decompress(path.read_bytes()))
+    except FileNotFoundError:
+        return None
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise refuse(path, error) from error
 
 

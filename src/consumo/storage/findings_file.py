@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.hallazgo_merge import told_once
 from consumo.domain.hallazgo_record import hallazgo_of, record_of
-from consumo.storage.durable import read_json, write_json
+from consumo.storage.durable import read_json, read_packed_json, write_json
 
-__all__ = ["Findings", "load_findings", "save_findings"]
+__all__ = ["FINDINGS", "Findings", "load_findings", "save_findings"]
+
+FINDINGS: Final = "hallazgos.json"
+"""Name of the file, in the folder of the Panel."""
 
 
 class Findings(NamedTuple):
@@ -39,7 +42,7 @@ def save_findings(path: Path, findings: Findings) -> None:
 
 
 def load_findings(path: Path) -> Findings:
-    """Read the findings back; none if the file is absent."""
-    content = read_json(path) or {"lectura": {}, "panel": []}
+    """Read the findings back, compressed or not; none if the file is absent."""
+    content = read_json(path) or read_packed_json(path.with_name(path.name + ".gz")) or {"lectura": {}, "panel": []}
     read = {fuente: tuple(map(hallazgo_of, found)) for fuente, found in content["lectura"].items()}
     return Findings(read, *(tuple(map(hallazgo_of, content.get(name, ()))) for name in ("panel", "critica")))

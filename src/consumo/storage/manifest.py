@@ -30,6 +30,7 @@ class Version:
         cambios: new, corrected and withdrawn against the version before.
         decisiones: numbers of the decisions that count, as first and last of each run.
         caducadas: those among them that do not hold because their data changed.
+        base: of a version made by decisions, that of the import they were decided on; '' of one made by an import.
     """
 
     version: str
@@ -42,6 +43,7 @@ class Version:
     cambios: Mapping[str, int] = field(default_factory=dict)
     decisiones: tuple[tuple[int, int], ...] = ()
     caducadas: tuple[int, ...] = ()
+    base: str = ""
 
 
 def write_manifest(root: Path, version: Version) -> None:

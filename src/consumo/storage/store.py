@@ -39,22 +39,22 @@ from consumo.storage.decision_log import (
     record_length,
     stamped,
 )
-from consumo.storage.durable import read_json, refuse, write_json
-from consumo.storage.findings_file import Findings, load_findings, save_findings
+from consumo.storage.durable import link, read_json, refuse, write_json
+from consumo.storage.findings_file import FINDINGS, Findings, load_findings, save_findings
 from consumo.storage.forecast_files import forecast_stamp, load_forecast, save_forecast, share_forecast
 from consumo.storage.manifest import Version, known_ids, new_id, read_manifest, write_manifest
 from consumo.storage.outcome import Amend, Amended, Build, Decided, Judge, Judged, Preview, Published, Snapshot
-from consumo.storage.panel_files import load_panel, save_panel
+from consumo.storage.panel_files import load_panel, save_panel, whole_panel
 from consumo.storage.record import IMPORTACIONES as IMPORTS
 from consumo.storage.record import LECTURAS, append_import, append_rows, as_rows, last_commits, read_rows
 from consumo.storage.recovery import whole_or_nothing
 from consumo.storage.settled import Changes, changes_of, settle
+from consumo.storage.thinning import thin_superseded
 
 __all__ = ["Amended", "Build", "Decided", "Preview", "Published", "Snapshot", "Store", "Version"]
 
 Stamp = tuple[int, int]
 _CURRENT: Final = "CURRENT"
-_FINDINGS: Final = "hallazgos.json"
 
 
 class Store:
@@ -211,7 +211,7 @@ class Store:
             version = self._record(plan, fuente, archivos or {}, {**(resumen or {}), **sizes})
             version = replace(version, caducadas=tuple(sorted(lapsed)))
             before = plan.base.version if plan.base else None
-            kept = load_findings(self._panel_of(before) / _FINDINGS).lectura if before else {}
+            kept = load_findings(self._panel_of(before) / FINDINGS).lectura if before else {}
             self._write(version, panel, Findings({**kept, fuente: hallazgos}, found, judged))
             self._point_to(version.version)
             every = told_once([*hallazgos, *found], judged)
@@ -235,7 +235,7 @@ class Store:
             base = self.snapshot()
             before = base.version
             made = stamped(judge(base), after=last_number(self.path))
-            findings = load_findings(self._panel_of(before.version) / _FINDINGS)
+            findings = load_findings(self._panel_of(before.version) / FINDINGS)
             known = Judged(findings.critica, base.standing.vigentes)
             panel, judged, lapsed = amend(raw_of(base.panel), (*base.decisiones, *made), known)
             version = replace(
@@ -247,14 +247,15 @@ class Store:
                 cambios={"nuevas": 0, "corregidas": count_changed(base.panel, panel), "retiradas": 0},
                 decisiones=count_in(before.decisiones, [d.numero for d in made]),
                 caducadas=tuple(sorted(lapsed)),
+                base=before.base or before.version,
             )
-            self._write(
-                version, panel, findings._replace(critica=judged), like=(self._panel_of(before.version), base.panel)
-            )
+            told = None if judged is known.hallazgos else findings._replace(critica=judged)
+            self._write(version, panel, told, like=(self._panel_of(before.version), base.panel))
             kept = count_changed(base.panel, panel) == 0 and share_forecast(
                 self._forecast_of(before.version), self._forecast_of(version.version)
             )
             self._point_to(version.version)
+            thin_superseded(self.path, known_ids(self.path), version.version)
             return Decided(version.version, before.version, made, panel, forecast_kept=kept)
 
     def restore(self, version: str) -> str | None:
@@ -271,6 +272,7 @@ class Store:
         self.snapshot(version)
         with self.exclusive():
             before = self.current_id()
+            whole_panel(self._panel_of(version))
             self._point_to(version)
             return before
 
@@ -327,12 +329,15 @@ class Store:
         )
 
     def _write(
-        self, version: Version, panel: Panel, findings: Findings, *, like: tuple[Path, Panel] | None = None
+        self, version: Version, panel: Panel, findings: Findings | None, *, like: tuple[Path, Panel] | None = None
     ) -> None:
-        """Write what the record's new entries amount to; the manifest last."""
+        """Write what the record's new entries amount to; the manifest last. No findings = those of `like`."""
         folder = self._panel_of(version.version)
         save_panel(folder, panel, like=like)
-        save_findings(folder / _FINDINGS, findings)
+        if findings is not None:
+            save_findings(folder / FINDINGS, findings)
+        elif like is not None:
+            link(like[0] / FINDINGS, folder / FINDINGS)
         write_manifest(self.path, version)
 
     def _settled(self, version: Version) -> pd.DataFrame:
@@ -343,7 +348,7 @@ class Store:
 
     def _open(self, version: str) -> tuple[Panel, Findings]:
         folder = self._panel_of(version)
-        return load_panel(folder), load_findings(folder / _FINDINGS)
+        return load_panel(folder), load_findings(folder / FINDINGS)
 
     def _forecast_of(self, version: str) -> Path:
         return self.path / "pronosticos" / version
