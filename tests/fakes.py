@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consumo.api.backend import Backend
+from consumo.critica.profile import GENERAL, Profile
 from consumo.domain.decision import Decision, Standing
 from consumo.domain.error_record import record_of_error
 from consumo.domain.errors import NoDataError, NotFoundError
@@ -29,6 +30,7 @@ class FakeDataset:
     cargado_en: str | None = "2025-10-01T12:00:00+00:00"
     decisiones: tuple[Decision, ...] = ()
     standing: Standing = field(default_factory=Standing)
+    perfil: Profile = GENERAL
 
 
 @dataclass(frozen=True)

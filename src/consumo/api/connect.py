@@ -12,6 +12,7 @@ from consumo.services.dataset import DatasetHandle
 from consumo.services.decision_request import DecisionRequest
 from consumo.services.differences import compare_versions
 from consumo.services.imports.desk import ImportDesk
+from consumo.services.perfil import profile_of
 from consumo.services.settings import Settings
 from consumo.services.token import token_of
 from consumo.services.versions import list_versions, restore_version
@@ -45,7 +46,7 @@ def connect(settings: Settings | None = None) -> Backend:
         return undo(given, numero, quien=quien, motivo=motivo)
 
     return Backend(
-        current=DatasetHandle(given.datos).current,
+        current=DatasetHandle(given.datos, profile_of(given)).current,
         reload=reload,
         decide=decide,
         undo=undo,

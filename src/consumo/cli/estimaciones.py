@@ -25,7 +25,7 @@ def run(
     """
     from consumo.cli.tables import print_counts, print_rows
     from consumo.domain.errors import ParameterError
-    from consumo.services.dataset import DatasetHandle
+    from consumo.services.dataset import open_dataset
     from consumo.services.queries.estimaciones import list_estimaciones
     from consumo.services.queries.ledger import STATES
 
@@ -33,7 +33,7 @@ def run(
     wanted = next((state for state in STATES if state == estado), None)
     if wanted is None and estado != "todas":
         raise ParameterError("estado", estado, " | ".join((*STATES, "todas")), " | ".join((*STATES, "todas")))
-    dataset = DatasetHandle(settings_from(datos=datos).datos).current()
+    dataset = open_dataset(settings_from(datos=datos))
     body = list_estimaciones(dataset, bateria=bateria, usuario=usuario, estado=wanted, limite=limite)
     names = ("usuario", "bateria", "estado", "edad", "estimado_kwh", "contado_kwh", "diferencia_kwh", "ciclo_real")
     if body["estimaciones"]:

@@ -26,10 +26,10 @@ def run(
 
     Con la lectura que se espera de cada uno; al llenarla, la que se sale de lo esperado se pone roja.
     """
-    from consumo.services.dataset import DatasetHandle
+    from consumo.services.dataset import open_dataset
     from consumo.services.route_file import write_route_sheet
 
     terminal = terminal_of(context)
-    dataset = DatasetHandle(settings_from(datos=datos).datos).current()
+    dataset = open_dataset(settings_from(datos=datos))
     write_route_sheet(dataset, ruta, terminal.idioma, bateria=bateria, solo=solo, fecha=fecha)
     terminal.say(f"{ruta}: hoja de ruta de la versión {dataset.version_datos}.", f"{ruta}: route sheet written.")

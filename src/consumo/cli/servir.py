@@ -39,9 +39,11 @@ def run(
     Antes importa el libro, si se pide. Si no se puede publicar, se sirve la última versión buena.
     """
     from consumo.cli.ports import free_port
+    from consumo.services.perfil import profile_of
 
     terminal = terminal_of(context)
     settings = settings_from(excel=excel, datos=datos, host=host, port=port)
+    profile_of(settings)  # said here, before the workers end for it
     settings = settings.model_copy(update={"port": free_port(settings.host, settings.port)})
     if ejemplo:
         settings = _with_sample(terminal, settings)

@@ -100,7 +100,7 @@ class Standing:
         return self._by_cell.get((finding.usuario, finding.ciclo))
 
     def lapsed_on(self, finding: Hallazgo) -> Decision | None:
-        """Return the last decision made on the same usuario (or bateria), ciclo and code, when the data were others."""
+        """Return the last decision made on the same usuario (or bateria) and ciclo, when the data were others."""
         return self._lapsed.get(_about(finding))
 
     @cached_property
@@ -129,4 +129,4 @@ def overruled(decisions: Iterable[Decision]) -> dict[int, Decision]:
 
 
 def _about(finding: Hallazgo) -> tuple[str | None, ...]:
-    return finding.codigo, finding.usuario, finding.bateria if finding.usuario is None else None, finding.ciclo
+    return finding.usuario, finding.bateria if finding.usuario is None else None, finding.ciclo

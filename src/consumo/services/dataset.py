@@ -7,14 +7,17 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from consumo.critica.profile import GENERAL, Profile
 from consumo.domain.decision import Decision, Standing
 from consumo.domain.errors import ConsumoError, NoDataError, StorageError
 from consumo.domain.forecast_result import Forecast
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
+from consumo.services.perfil import profile_of
+from consumo.services.settings import Settings
 from consumo.storage.store import Store
 
-__all__ = ["Dataset", "DatasetHandle"]
+__all__ = ["Dataset", "DatasetHandle", "open_dataset"]
 
 _LOG: Final = logging.getLogger(__name__)
 _RETRY: Final = 5.0
@@ -33,6 +36,7 @@ class Dataset:
         cargado_en: when it was published, ISO.
         decisiones: the decisions that count for it, in order.
         standing: which of them hold.
+        perfil: the profile of the critique that the settings name.
     """
 
     version_datos: str
@@ -42,6 +46,18 @@ class Dataset:
     cargado_en: str
     decisiones: tuple[Decision, ...] = ()
     standing: Standing = field(default_factory=Standing)
+    perfil: Profile = GENERAL
+
+
+def open_dataset(settings: Settings) -> Dataset:
+    """Open the published data set once, for a command.
+
+    Raises:
+        NoDataError: if nothing has been published.
+        ParameterError: if the profile cannot be read.
+        StorageError: if the data folder cannot be read.
+    """
+    return DatasetHandle(settings.datos, profile_of(settings)).current()
 
 
 class DatasetHandle:
@@ -49,10 +65,12 @@ class DatasetHandle:
 
     Args:
         datos: the data folder.
+        perfil: the profile of the critique.
     """
 
-    def __init__(self, datos: Path) -> None:
+    def __init__(self, datos: Path, perfil: Profile = GENERAL) -> None:
         self._store = Store(datos)
+        self._perfil = perfil
         self._lock = Lock()
         self._stamp: tuple[int, int] | None = None
         self._failed: tuple[int, int] | None = None
@@ -113,6 +131,7 @@ class DatasetHandle:
             snapshot.version.creada,
             snapshot.decisiones,
             snapshot.standing,
+            self._perfil,
         )
 
     def _with_forecast(self, dataset: Dataset) -> Dataset:

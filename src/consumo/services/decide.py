@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from consumo.critica.effect import apply_decisions, place_of
+from consumo.critica.profile import Profile
 from consumo.critica.standing import fingerprint
 from consumo.domain.decision import Decision, Standing, TipoDecision, overruled
 from consumo.domain.errors import ConflictError, InputError, NotFoundError
@@ -15,6 +16,7 @@ from consumo.domain.panel_edits import raw_of
 from consumo.services.amend import amender
 from consumo.services.decision_request import DecisionRequest, values_of
 from consumo.services.estimate_of import estimate_of
+from consumo.services.perfil import profile_of
 from consumo.services.settings import Settings
 from consumo.storage.outcome import Decided, Snapshot
 from consumo.storage.store import Store
@@ -36,7 +38,8 @@ def decide(settings: Settings, hallazgo: str, request: DecisionRequest) -> Decid
         InputError: if the values do not hold, or leave a consumption that cannot be.
         NoDataError, BusyError, StorageError: from the data folder.
     """
-    return Store(settings.datos).decide(lambda now: [_judged(now, hallazgo, request)], amend=amender(settings))
+    profile = profile_of(settings)
+    return Store(settings.datos).decide(lambda now: [_judged(now, hallazgo, request, profile)], amend=amender(settings))
 
 
 def undo(settings: Settings, numero: int, *, quien: str, motivo: str) -> Decided:
@@ -57,10 +60,10 @@ def undo(settings: Settings, numero: int, *, quien: str, motivo: str) -> Decided
     return Store(settings.datos).decide(lambda now: [_undone(now, numero, quien, motivo)], amend=amender(settings))
 
 
-def _judged(now: Snapshot, identidad: str, request: DecisionRequest) -> Decision:
+def _judged(now: Snapshot, identidad: str, request: DecisionRequest, profile: Profile) -> Decision:
     finding = _find(now, identidad)
     _refuse_conflict(now.standing.on(finding), request.reemplaza)
-    values = values_of(request, finding, ladder=lambda: estimate_of(now.panel, finding))
+    values = values_of(request, finding, ladder=lambda: estimate_of(now.panel, finding, profile))
     decision = Decision(
         numero=max((d.numero for d in now.decisiones), default=0) + 1,
         cuando="",

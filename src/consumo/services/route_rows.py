@@ -65,7 +65,7 @@ def route_of(
     rows = np.flatnonzero(wanted)
     rows = rows[np.argsort(panel.bateria_of[rows], kind="stable")]
     day = fecha or _end_of(panel, solo)
-    return Route(panel, rows, day, expect_readings(panel, rows, day), notes)
+    return Route(panel, rows, day, expect_readings(panel, rows, day, dataset.perfil), notes)
 
 
 def _active(panel: Panel) -> NDArray[np.bool_]:

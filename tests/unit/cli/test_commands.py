@@ -208,3 +208,13 @@ def test_differences_between_versions(consumo: Consumo, libro: Path, tmp_path: P
     assert "nuevas 1  corregidas 0  retiradas 0" in done.stdout
     assert "nueva" in done.stdout.splitlines()[-1]
     assert consumo("diferencias", "nada").exit_code == 2
+
+
+def test_a_profile_that_there_is_not_stops_the_server_at_once(
+    consumo: Consumo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONSUMO_PERFIL", "atlantida")
+    done = consumo("servir")
+    assert done.exit_code == 2
+    assert "atlantida" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -26,11 +26,11 @@ def run(
     La última primero.
     """
     from consumo.cli.tables import print_counts, print_rows
-    from consumo.services.dataset import DatasetHandle
+    from consumo.services.dataset import open_dataset
     from consumo.services.queries.decisiones import list_decisiones
 
     terminal = terminal_of(context)
-    dataset = DatasetHandle(settings_from(datos=datos).datos).current()
+    dataset = open_dataset(settings_from(datos=datos))
     body = list_decisiones(dataset, terminal.idioma, limite=limite, usuario=usuario, ciclo=ciclo, estado=estado)
     names = ("decision", "cuando", "quien", "tipo", "estado", "usuario", "ciclo", "kwh_antes", "kwh_despues", "motivo")
     if body["decisiones"]:

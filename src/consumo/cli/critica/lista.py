@@ -27,11 +27,11 @@ def run(  # noqa: PLR0913 - an option for each filter of the queue
     Primero lo que más energía tiene en riesgo; la primera columna es el id para decidir.
     """
     from consumo.cli.tables import print_counts, print_rows
-    from consumo.services.dataset import DatasetHandle
+    from consumo.services.dataset import open_dataset
     from consumo.services.queries.hallazgos import list_hallazgos
 
     terminal = terminal_of(context)
-    dataset = DatasetHandle(settings_from(datos=datos).datos).current()
+    dataset = open_dataset(settings_from(datos=datos))
     body = list_hallazgos(
         dataset,
         terminal.idioma,

@@ -100,7 +100,7 @@ def _count(entries: Iterable[Entry]) -> dict[str, int]:
 
 def _records(dataset: Dataset, entries: Sequence[Entry], idioma: Idioma) -> list[dict[str, Any]]:
     undecided = [entry for entry in entries if entry.estado != "decidido"]
-    estimates = estimates_of(dataset.panel, [entry.hallazgo for entry in undecided])
+    estimates = estimates_of(dataset.panel, [entry.hallazgo for entry in undecided], dataset.perfil)
     by_id = {entry.id: one for entry, one in zip(undecided, estimates, strict=True)}
     return [_record(dataset, entry, by_id.get(entry.id), idioma) for entry in entries]
 
