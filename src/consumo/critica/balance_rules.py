@@ -33,6 +33,8 @@ def find_loss(panel: Panel, profile: Profile) -> list[Hallazgo]:
     taken off: else a bateria read at nine in ten would always lose a tenth. What is judged negative is the loss
     before that: an expectation is no proof that more was measured than came in. The limits are those of the bateria.
     """
+    if not np.isfinite(panel.entregado).any():
+        return []
     balance = balance_of(panel, profile)
     own = [profile.of_bateria(str(bateria)) for bateria in panel.baterias]
     high = np.array([profile.perdida_alta if b.perdida_alta is None else b.perdida_alta for b in own])

@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consumo.critica.flags import Cells, Flags
-from consumo.critica.rolling import median_before
 from consumo.critica.subject import Subject
 from consumo.domain.vocabulary import NORMAL_DAYS
 
@@ -131,7 +130,7 @@ def find_drop(subject: Subject) -> Flags:
         none = np.empty(0, np.intp)
         return Flags("consumo.caida_sostenida", none, none, {})
     own = np.where(panel.is_measured, np.log(np.maximum(panel.kwh_dia, 0) + expected.piso), np.nan) - expected.comun
-    before = median_before(own, profile.ventana)
+    before = expected.nivel
     # The level just before, or a window earlier if that was higher: a slow drop pulls the later one down with it.
     level, earlier = np.full(own.shape, np.nan), np.full(own.shape, np.nan)
     level[:, n - 1 :] = before[:, : panel.n_ciclos - n + 1]

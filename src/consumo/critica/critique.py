@@ -30,7 +30,7 @@ Verdicts = Mapping[tuple[int, int], Verdict]
 
 
 def critique(
-    panel: Panel, profile: Profile = GENERAL, *, ultimos: int = 13, hoy: date | None = None
+    panel: Panel, profile: Profile = GENERAL, *, ultimos: int = 13, hoy: date | None = None, hilos: int = 1
 ) -> tuple[Hallazgo, ...]:
     """Find the readings that look wrong in the `ultimos` ciclos, and the balances that do not hold.
 
@@ -42,12 +42,13 @@ def critique(
         profile: parameters and switches.
         ultimos: how many ciclos are judged.
         hoy: today; None = no reading is called a future one.
+        hilos: threads that share the work.
 
     Returns:
         Findings, the latest ciclo first, in it those with the most energy at risk.
     """
     first = max(0, panel.n_ciclos - ultimos)
-    flagged = flag_readings(panel, profile, desde=first, hoy=hoy)
+    flagged = flag_readings(panel, profile, desde=first, hoy=hoy, hilos=hilos)
     rules = active_rules(profile)
     settled = one_per_reading(flagged.flags, panel.n_ciclos)
     supplied = _count(panel, active(panel))

@@ -30,6 +30,7 @@ class Expectation:
         centro: expected log(kwh_dia + piso).
         desvio: robust standard deviation of it.
         z: how many `desvio` the consumption is off; NaN where it is missing.
+        nivel: the usuario's own level, freed from what moved its bateria [log].
         comun: what moved the usuario's bateria [log].
         conocidos: ciclos of history behind it.
         piso: offset of the logarithm [kWh/d].
@@ -38,6 +39,7 @@ class Expectation:
     centro: Floats
     desvio: Floats
     z: Floats
+    nivel: Floats
     comun: Floats
     conocidos: NDArray[np.int64]
     piso: float
@@ -78,7 +80,7 @@ def expect(panel: Panel, movement: Movement, ventana: int) -> Expectation:
     spread = np.sqrt((own_spread**2 * count + _PRIOR * movement.spread**2) / (count + _PRIOR))
     # What is judged may be anything that is known: only the history has to be real.
     off = logged(panel.kwh_dia, movement.piso) - centre
-    return Expectation(centre, spread, off / spread, common, known_before(x, ventana), movement.piso)
+    return Expectation(centre, spread, off / spread, level, common, known_before(x, ventana), movement.piso)
 
 
 def or_like_the_others(expected: Expectation, panel: Panel, movement: Movement) -> tuple[Floats, Floats]:

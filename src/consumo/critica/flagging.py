@@ -1,9 +1,10 @@
 """Every rule over a whole Panel, some thousands of usuarios at a time, so that memory does not grow with them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,13 @@ from consumo.critica.expectation import expect, or_like_the_others
 from consumo.critica.flags import Flags
 from consumo.critica.movement import Movement, common_movement
 from consumo.critica.profile import Profile
+from consumo.critica.rows import rows_of
 from consumo.critica.rules import RULES, Rule
 from consumo.critica.solver.gather import Doubtful
 from consumo.critica.subject import Subject
 from consumo.domain.panel import Panel
 
-__all__ = ["Flagged", "active_rules", "flag_readings", "flags_of", "rows_of"]
+__all__ = ["Flagged", "active_rules", "flag_readings", "flags_of"]
 
 _ROWS: Final = 4096
 """Usuarios at a time: their matrices of a few years fit in the processor's cache."""
@@ -43,7 +45,9 @@ def active_rules(profile: Profile) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if rule.codigo not in profile.apagadas)
 
 
-def flag_readings(panel: Panel, profile: Profile, *, desde: int = 0, hoy: date | None = None) -> Flagged:
+def flag_readings(
+    panel: Panel, profile: Profile, *, desde: int = 0, hoy: date | None = None, hilos: int = 1
+) -> Flagged:
     """Run every rule of the profile.
 
     Args:
@@ -51,45 +55,40 @@ def flag_readings(panel: Panel, profile: Profile, *, desde: int = 0, hoy: date |
         profile: parameters and switches.
         desde: first column that is judged; what is before is history.
         hoy: today; None = no reading is called a future one.
+        hilos: threads that share the work: NumPy lets go of the interpreter while it counts.
     """
     rules = active_rules(profile)
-    parts: list[list[Flags]] = [[] for _ in rules]
-    doubtful: list[Doubtful] = []
     movement = common_movement(panel, ventana=profile.ventana, piso_kwh_30d=profile.piso_kwh_30d)
-    # One ciclo more, to tell whether a run began before.
-    for start, subject in _subjects(panel, profile, movement, desde=max(0, desde - 1), hoy=hoy):
-        for found, rule in zip(parts, rules, strict=True):
-            found.append(rule.find(subject).moved(start))
-        doubtful.append(_doubtful(subject, movement, start, desde))
-    flags = [_whole(found, rule, desde) for found, rule in zip(parts, rules, strict=True)]
-    return Flagged(tuple(flags), _joined(doubtful))
+
+    def judge(start: int) -> tuple[list[Flags], Doubtful]:
+        # One ciclo more, to tell whether a run began before.
+        subject = _subject(panel, profile, movement, start, desde=max(0, desde - 1), hoy=hoy)
+        return [rule.find(subject).moved(start) for rule in rules], _doubtful(subject, movement, start, desde)
+
+    with ThreadPoolExecutor(hilos) as pool:
+        judged = list(pool.map(judge, _starts(panel)))
+    flags = [_whole([found[k] for found, _ in judged], rule, desde) for k, rule in enumerate(rules)]
+    return Flagged(tuple(flags), _joined([doubtful for _, doubtful in judged]))
 
 
 def flags_of(panel: Panel, profile: Profile, rule: Rule, *, desde: int = 0) -> Flags:
     """Run one rule over a whole Panel, whether or not the profile switches it off."""
     movement = common_movement(panel, ventana=profile.ventana, piso_kwh_30d=profile.piso_kwh_30d)
-    chunks = _subjects(panel, profile, movement, desde=max(0, desde - 1))
-    return _whole([rule.find(subject).moved(start) for start, subject in chunks], rule, desde)
+    first = max(0, desde - 1)
+    parts = (rule.find(_subject(panel, profile, movement, start, desde=first)).moved(start) for start in _starts(panel))
+    return _whole(list(parts), rule, desde)
 
 
-def _subjects(
-    panel: Panel, profile: Profile, movement: Movement, *, desde: int = 0, hoy: date | None = None
-) -> Iterator[tuple[int, Subject]]:
-    """Yield the first row and the Subject of some thousands of usuarios at a time."""
-    for start in range(0, max(panel.n_usuarios, 1), _ROWS):
-        part = rows_of(panel, slice(start, start + _ROWS))
-        yield start, Subject(part, expect(part, movement, profile.ventana), profile, desde, hoy)
+def _starts(panel: Panel) -> range:
+    """Return the first rows of slices of some thousands of usuarios; one slice at least."""
+    return range(0, max(panel.n_usuarios, 1), _ROWS)
 
 
-def rows_of(panel: Panel, rows: slice) -> Panel:
-    """Return some usuarios of a Panel, with all of its baterias and ciclos; views, not copies."""
-    optional = ("lectura_anterior", "lectura_actual", "factor", "desfase", "medidor_nuevo")
-    always = ("usuarios", "nombres", "medidores", "bateria_of", "kwh", "dias", "calidad", "digitos")
-    chosen: dict[str, Any] = {name: getattr(panel, name)[rows] for name in always}
-    for name in optional:
-        matrix = getattr(panel, name)
-        chosen[name] = None if matrix is None else matrix[rows]
-    return replace(panel, **chosen, crudo={})
+def _subject(
+    panel: Panel, profile: Profile, movement: Movement, start: int, *, desde: int = 0, hoy: date | None = None
+) -> Subject:
+    part = rows_of(panel, slice(start, start + _ROWS))
+    return Subject(part, expect(part, movement, profile.ventana), profile, desde, hoy)
 
 
 def _whole(parts: Sequence[Flags], rule: Rule, desde: int) -> Flags:

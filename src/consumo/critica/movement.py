@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consumo.critica.rolling import median_before, row_median
+from consumo.critica.rows import rows_of
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import NORMAL_DAYS
 
@@ -17,6 +18,7 @@ Floats = NDArray[np.float64]
 _LEAST_GROUP: Final = 30  # usuarios of a bateria whose median is theirs and not that of one of them
 _LEAST_ALL: Final = 12
 _SAMPLE: Final = 400  # usuarios that a median is taken over: more would move it by less than 0.1 of their spread
+_SAMPLE_OF_ALL: Final = 200_000
 _STEADY_SAMPLE: Final = 5000
 _SD_OF_MAD: Final = 1.4826  # of the normal distribution
 _MOST_CARRIED: Final = 3.0  # robust sd beyond which last year's deviation is an accident and not a habit
@@ -65,17 +67,21 @@ def common_movement(panel: Panel, *, ventana: int, piso_kwh_30d: float) -> Movem
         piso_kwh_30d: smallest change that matters [kWh per 30 days].
     """
     piso = piso_kwh_30d / NORMAL_DAYS
-    rows = _sample(panel.bateria_of, panel.n_baterias, _SAMPLE)
-    real = np.where(panel.is_measured[rows], panel.kwh_dia[rows], np.nan)
+    most = max(2 * _LEAST_GROUP, min(_SAMPLE, _SAMPLE_OF_ALL // max(panel.n_baterias, 1)))
+    rows = _sample(panel.bateria_of, panel.n_baterias, most)
+    real = _real(rows_of(panel, rows))
     moves, levels = _polish(logged(real, piso), panel.bateria_of[rows], panel.n_baterias)
     few = rows[:: max(1, len(rows) // _STEADY_SAMPLE)]
-    real = np.where(panel.is_measured[few], panel.kwh_dia[few], np.nan)
-    own = logged(real, piso) - moves[panel.bateria_of[few]]
+    own = logged(_real(rows_of(panel, few)), piso) - moves[panel.bateria_of[few]]
     off = own - median_before(own, ventana)
     period = panel.calendar.period
     carried, spread = _carried(off, period)
     middle, between = _between(levels, panel.bateria_of[rows], panel.n_baterias)
     return Movement(moves, carried, spread, piso, period, middle, between)
+
+
+def _real(panel: Panel) -> Floats:
+    return np.where(panel.is_measured, panel.kwh_dia, np.nan)
 
 
 def _sample(group: NDArray[np.int32], n_groups: int, most: int) -> NDArray[np.intp]:

@@ -15,19 +15,27 @@ def row_median(values: Floats) -> Floats:
     """
     if values.shape[1] == 0:
         return np.full(len(values), np.nan)
-    known = np.isfinite(values).sum(axis=1)
-    ordered = np.sort(values, axis=1)
-    rows = np.arange(len(values))
-    upper = ordered[rows, np.maximum(known // 2, 0).clip(max=values.shape[1] - 1)]
-    lower = ordered[rows, np.maximum((known - 1) // 2, 0)]
-    return np.where(known > 0, (lower + upper) / 2, np.nan)
+    return _middle(np.sort(values, axis=1), np.isfinite(values).sum(axis=1))
+
+
+def _middle(ordered: Floats, known: NDArray[np.int64]) -> Floats:
+    """Return the median of the first `known` values of each row, NaN where there are none."""
+    n, width = ordered.shape
+    if (known == width).all():  # the usual case: two columns, no gathering
+        middle: Floats = (ordered[:, width // 2] + ordered[:, (width - 1) // 2]) / 2
+        return middle
+    first, flat = np.arange(n) * width, ordered.ravel()
+    upper, lower = flat[first + np.minimum(known // 2, width - 1)], flat[first + np.maximum(known - 1, 0) // 2]
+    return np.where(known > 0, (upper + lower) / 2, np.nan)
 
 
 def median_before(values: Floats, ventana: int) -> Floats:
     """Return the median of the `ventana` ciclos before each one, of values' shape; NaN where nothing is known."""
     out = np.full(values.shape, np.nan)
+    known = known_before(values, ventana)
     for column in range(1, values.shape[1]):
-        out[:, column] = row_median(values[:, max(0, column - ventana) : column])
+        past = np.sort(values[:, max(0, column - ventana) : column], axis=1)
+        out[:, column] = _middle(past, known[:, column])
     return out
 
 

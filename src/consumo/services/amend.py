@@ -1,7 +1,9 @@
 """A raw Panel → the Panel with the decisions in force, judged."""
 
+import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from consumo.critica.critique import critique
 from consumo.critica.effect import apply_decisions
@@ -14,6 +16,8 @@ from consumo.services.settings import Settings
 from consumo.storage.outcome import Amend, Amended, Judged
 
 __all__ = ["amender"]
+
+_THREADS: Final = min(4, os.cpu_count() or 1)
 
 
 def amender(settings: Settings) -> Amend:
@@ -33,7 +37,7 @@ def amender(settings: Settings) -> Amend:
         if known is not None and _numbers(known.vigentes) == _numbers(holding.vigentes):
             found = known.hallazgos
         else:
-            found = critique(panel, profile, hoy=datetime.now().astimezone().date())
+            found = critique(panel, profile, hoy=datetime.now().astimezone().date(), hilos=_THREADS)
         return Amended(mark_trust(panel, found, holding), found, {d.numero for d in holding.caducadas})
 
     return amend

@@ -5,8 +5,8 @@ import pytest
 from tests.unit.critica.subjects import NAN, even, subject_of
 
 from consumo.critica.expectation import expect, or_like_the_others
-from consumo.critica.flagging import rows_of
 from consumo.critica.movement import common_movement
+from consumo.critica.rows import rows_of
 
 
 def expected(panel, row=0, column=-1):
