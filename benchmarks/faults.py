@@ -79,9 +79,11 @@ def true_readings(kwh: NDArray[np.float64], days: NDArray[np.int64], rng: np.ran
         options = steps * 10.0 ** max(0.0, decade[k] - 2)
         factor[k] = options[np.argmin(abs(np.log(options / wanted[k])))]
     used = np.rint(np.nan_to_num(kwh) / factor[:, None])
+    total = used.sum(axis=1)
     digits = np.where(rng.random(n) < 0.8, 5, 6)
+    digits = np.maximum(digits, np.ceil(np.log10(np.maximum(1.3 * total, 1)))).astype(np.int64)
     # No register passes its top by itself: every rollover of the benchmark is one that was put in.
-    first = np.floor(rng.random(n) * (10.0**digits - used.sum(axis=1)).clip(min=1))
+    first = np.floor(rng.random(n) * (10.0**digits - total))
     edges = first[:, None] + np.concatenate([np.zeros((n, 1)), used.cumsum(axis=1)], axis=1)
     shown = edges % (10.0**digits)[:, None]
     return Readings(
