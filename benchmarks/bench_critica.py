@@ -163,9 +163,7 @@ def report(name: str, world: World, tally: Tally) -> int:
     print(f"  {'median place in the queue':34}{'':16}   {ranks}")
     better = max(shares[peer] for peer in PEERS)
     ratio, most = shares["consumo"] / better, 1 / better
-    print(
-        f"  found / found by the better peer with as many alerts: {ratio:.2f} (target 2; all of them would be {most:.2f})"
-    )
+    print(f"  found / found by the better peer with as many alerts: {ratio:.2f} (target 2; all would be {most:.2f})")
     print(f"  missed: {1 - shares['consumo']:.1%}, by the better peer {1 - better:.1%}")
     useful, clean = tally.useful / tally.alerts["consumo"], tally.clean_alerts / tally.readings
     print(f"  alerts that are faults: {useful:.1%}; alerts on the same readings without faults: {clean:.2%} of them")

@@ -5,11 +5,15 @@ Usage: python tools/generate_docs.py
 
 import os
 import re
+from dataclasses import fields
 from pathlib import Path
 
 from typer.testing import CliRunner
 
 from consumo.cli.main import app
+from consumo.critica.profile import GENERAL, Profile
+from consumo.critica.profile_file import bundled_profiles, load_profile
+from consumo.critica.rules import RULES
 from consumo.domain.catalogo import all_codes, entry_of
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
@@ -25,7 +29,7 @@ def main() -> None:
 
 def pages() -> dict[str, str]:
     """Return the text of each page by file name."""
-    return {"cli.md": cli_page(), "hallazgos.md": findings_page()}
+    return {"cli.md": cli_page(), "hallazgos.md": findings_page(), "reglas.md": rules_page()}
 
 
 def cli_page() -> str:
@@ -60,6 +64,43 @@ def findings_page() -> str:
         parts.append(f"- es: {entry.mensaje.es} Se esperaba {entry.esperado.es}. {entry.sugerencia.es}")
         parts.append(f"- en: {entry.mensaje.en} Expected {entry.esperado.en}. {entry.sugerencia.en}\n")
     return "\n".join(parts)
+
+
+def rules_page() -> str:
+    """Return the rules in order of precedence, what they compare with, and the profiles with their citations."""
+    parts = [
+        NOTE,
+        "# Rules of the critique\n",
+        "In order of precedence: of two rules that fire at one reading the first is the finding. The values are those "
+        "of the profile `general`; `CONSUMO_PERFIL` names another one or a TOML file (`critica/profile_file.py`). "
+        "`consumo critica simular` says how many findings another value would give.\n",
+        "| rule | severity | parameters | source |",
+        "|---|---|---|---|",
+    ]
+    for rule in RULES:
+        off = " (off)" if rule.codigo in GENERAL.apagadas else ""
+        values = ", ".join(f"`{name}` = {_value(getattr(GENERAL, name))}" for name in rule.parametros) or "—"
+        severity = entry_of(rule.codigo).severidad.value
+        parts.append(f"| `{rule.codigo}`{off} | {severity} | {values} | {rule.fuente} |")
+    parts.append("\n## Profiles\n")
+    parts.append(
+        "Read in summaries of the regulators and the press: a lawyer must confirm before anyone bills on them.\n"
+    )
+    for name in bundled_profiles():
+        profile = load_profile(name)
+        parts.append(f"### {name}: {profile.titulo}\n")
+        own = [f.name for f in fields(Profile) if f.name not in {"nombre", "titulo", "citas"}]
+        differ = [n for n in own if getattr(profile, n) != getattr(GENERAL, n) and n not in {"apagadas", "gravedades"}]
+        parts += [f"- `{n}` = {_value(getattr(profile, n))}" for n in differ]
+        parts += [f"- on: `{code}`" for code in sorted(GENERAL.apagadas - profile.apagadas)]
+        for cita in profile.citas:
+            parts.append(f"- {cita.norma}: {cita.dice} Leído en: {cita.leido_en}. **Por confirmar:** {cita.confirmar}")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _value(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _help(command: list[str]) -> str:

@@ -33,7 +33,7 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["cli.md", "hallazgos.md"])
+@pytest.mark.parametrize("page", ["cli.md", "hallazgos.md", "reglas.md"])
 def test_generated_pages_are_fresh(generator: ModuleType, page: str) -> None:
     written = (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8")
     assert written == generator.pages()[page], "stale: run `make docs`"

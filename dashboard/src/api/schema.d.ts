@@ -372,6 +372,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reglas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Las reglas de la crítica: parámetros, de dónde salen, y cuántas veces acertaron
+         * @description Answer with the rules in force.
+         */
+        get: operations["reglas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/simulacion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cuántos hallazgos por ciclo daría una regla con otros umbrales
+         * @description Answer with the alerts that a rule would give.
+         */
+        get: operations["simulacion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/usuarios": {
         parameters: {
             query?: never;
@@ -919,6 +959,23 @@ export interface components {
              * @description Id de la versión publicada de los datos de la que sale la respuesta.
              */
             version_datos: string;
+        };
+        /**
+         * Cita
+         * @description A rule of law behind the profile; read in summaries, not always in the legal text.
+         */
+        Cita: {
+            /**
+             * Confirmar
+             * @description Lo que un abogado debe confirmar antes de facturar con ella.
+             */
+            confirmar: string;
+            /** Dice */
+            dice: string;
+            /** Leido En */
+            leido_en: string;
+            /** Norma */
+            norma: string;
         };
         /**
          * ColumnaPropuesta
@@ -1691,6 +1748,39 @@ export interface components {
             version_datos: string | null;
         };
         /**
+         * Historial
+         * @description What people decided about the findings of the rule.
+         */
+        Historial: {
+            /**
+             * Ciertas
+             * @description Corregidas, estimadas o cambio de medidor.
+             */
+            ciertas: number;
+            /**
+             * Falsas
+             * @description Aceptadas como se leyeron.
+             */
+            falsas: number;
+            /**
+             * Pendientes
+             * @description Enviadas a releer.
+             */
+            pendientes: number;
+            /**
+             * Precision
+             * @description ciertas / (ciertas + falsas); null sin decisiones.
+             */
+            precision: number | null;
+            /** Precision Max */
+            precision_max: number | null;
+            /**
+             * Precision Min
+             * @description Intervalo de 95 % (Wilson).
+             */
+            precision_min: number | null;
+        };
+        /**
          * HistoryPoint
          * @description One ciclo of history.
          */
@@ -2152,6 +2242,18 @@ export interface components {
             wape: number | null;
         };
         /**
+         * Perfil
+         * @description The profile in force.
+         */
+        Perfil: {
+            /** Citas */
+            citas: components["schemas"]["Cita"][];
+            /** Nombre */
+            nombre: string;
+            /** Titulo */
+            titulo: string;
+        };
+        /**
          * Porque
          * @description Why a column was taken for what it is.
          */
@@ -2477,6 +2579,49 @@ export interface components {
             unidad: "kWh" | "lectura";
         };
         /**
+         * Regla
+         * @description One rule, in order of precedence.
+         */
+        Regla: {
+            /** Activa */
+            activa: boolean;
+            /** Codigo */
+            codigo: string;
+            decisiones: components["schemas"]["Historial"];
+            /** Fuente */
+            fuente: string;
+            /**
+             * Hallazgos
+             * @description En la versión publicada, explicados o no.
+             */
+            hallazgos: number;
+            /** Parametros */
+            parametros: {
+                [key: string]: number | (number)[] | null;
+            };
+            /** Severidad */
+            severidad: string;
+            /**
+             * Umbral
+             * @description El parámetro con que se ajusta; null si no tiene.
+             */
+            umbral: string | null;
+        };
+        /**
+         * ReglasBody
+         * @description The profile and its rules.
+         */
+        ReglasBody: {
+            perfil: components["schemas"]["Perfil"];
+            /** Reglas */
+            reglas: components["schemas"]["Regla"][];
+            /**
+             * Version Datos
+             * @description Id de la versión publicada de los datos de la que sale la respuesta.
+             */
+            version_datos: string;
+        };
+        /**
          * ReloadBody
          * @description The version published.
          */
@@ -2594,6 +2739,67 @@ export interface components {
             tomadas: number;
             /** Usuarios */
             usuarios: number;
+        };
+        /**
+         * SimulacionBody
+         * @description The findings that a rule would give by itself, before other rules take theirs.
+         */
+        SimulacionBody: {
+            /** Ciclos */
+            ciclos: string[];
+            /** Parametro */
+            parametro: string;
+            /** Presupuesto */
+            presupuesto: number | null;
+            /**
+             * Propuesto
+             * @description El valor que más aprovecha el presupuesto; null si ninguno cabe.
+             */
+            propuesto: number | null;
+            /** Regla */
+            regla: string;
+            /** Usuarios */
+            usuarios: number;
+            /** Valores */
+            valores: components["schemas"]["Simulado"][];
+            /**
+             * Version Datos
+             * @description Id de la versión publicada de los datos de la que sale la respuesta.
+             */
+            version_datos: string;
+            /**
+             * Vigente
+             * @description Su valor en el perfil.
+             */
+            vigente: number;
+        };
+        /**
+         * Simulado
+         * @description What one value would give.
+         */
+        Simulado: {
+            /**
+             * Kwh En Riesgo
+             * @description En cada ciclo; null si la regla no mide energía.
+             */
+            kwh_en_riesgo: (number | null)[];
+            /**
+             * Parte
+             * @description promedio / usuarios [fracción].
+             */
+            parte: number | null;
+            /**
+             * Por Ciclo
+             * @description Hallazgos en cada uno de `ciclos`.
+             */
+            por_ciclo: number[];
+            /**
+             * Promedio
+             * @description Por ciclo.
+             */
+            promedio: number;
+            /** Valor */
+            valor: number;
         };
         /**
          * Sospechoso
@@ -4616,6 +4822,170 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DesempenoBody"];
+                };
+            };
+            /** @description El cliente ya tiene esta versión (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    reglas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReglasBody"];
+                };
+            };
+            /** @description El cliente ya tiene esta versión (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    simulacion: {
+        parameters: {
+            query: {
+                /** @description Código de la regla; ver /api/reglas. */
+                regla: string;
+                /** @description Cuál de sus parámetros; su umbral si falta. */
+                parametro?: string | null;
+                /** @description Valores separados por comas; los de alrededor del vigente si faltan. */
+                valores?: string | null;
+                /** @description Hallazgos por ciclo que se pueden revisar. */
+                presupuesto?: number | null;
+                /** @description Cuántos ciclos se juzgan. */
+                ultimos?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulacionBody"];
                 };
             };
             /** @description El cliente ya tiene esta versión (If-None-Match). */

@@ -23,11 +23,11 @@ def run(
     Lo entregado por el totalizador contra lo medido, ciclo por ciclo, y qué usuarios explican un alza de la pérdida.
     """
     from consumo.cli.tables import print_rows
-    from consumo.services.dataset import DatasetHandle
+    from consumo.services.dataset import open_dataset
     from consumo.services.queries.balance import balance_series
 
     terminal = terminal_of(context)
-    dataset = DatasetHandle(settings_from(datos=datos).datos).current()
+    dataset = open_dataset(settings_from(datos=datos))
     body = balance_series(dataset, bateria=bateria, idioma=terminal.idioma)
     headers = ("ciclo", "entregado_kwh", "medido_kwh", "perdida_kwh", "perdida", "neta", "cobertura", "motivo")
     print_rows(terminal, headers, [[point[name] for name in headers] for point in body["ciclos"]])

@@ -24,11 +24,11 @@ def run(
     Lo reparte en días, uso, factor, estimados, altas, bajas y lecturas que faltan; las partes suman la variación.
     """
     from consumo.cli.tables import print_rows
-    from consumo.services.dataset import DatasetHandle
+    from consumo.services.dataset import open_dataset
     from consumo.services.queries.variacion import explain
 
     terminal = terminal_of(context)
-    dataset = DatasetHandle(settings_from(datos=datos).datos).current()
+    dataset = open_dataset(settings_from(datos=datos))
     body = explain(dataset, usuario=usuario, bateria=bateria, ciclo=ciclo, contra=contra, idioma=terminal.idioma)
     print_rows(terminal, ("parte", "kwh"), [[part["parte"], part["kwh"]] for part in body["partes"]])
     if body["mayores"]:

@@ -1,7 +1,9 @@
 """The parameters of the checks, with their units and sources; one frozen record, so that a run can be repeated."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from consumo.domain.vocabulary import Severidad
 
@@ -40,7 +42,7 @@ class Citation:
     confirmar: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Profile:
     """Parameters.
 
@@ -115,6 +117,11 @@ class Profile:
     estimacion: tuple[str, ...] = ("anio_anterior", "promedio", "grupo")
     estimacion_ciclos: int = 6
     baterias: Mapping[str, BateriaProfile] = field(default_factory=dict)
+
+    @cached_property
+    def huella(self) -> str:
+        """What stands for every parameter: two profiles with the same one judge alike."""
+        return hashlib.blake2b(repr(self).encode(), digest_size=8).hexdigest()
 
     def of_bateria(self, bateria: str) -> BateriaProfile:
         """Return what holds of `bateria`; nothing of its own where the profile does not name it."""

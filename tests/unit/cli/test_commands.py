@@ -121,6 +121,17 @@ def test_a_finding_is_decided_on_listed_and_undone(consumo: Consumo, tmp_path: P
     assert about in consumo("critica", "lista").stdout
 
 
+def test_rules_are_shown_and_tried(consumo: Consumo, libro: Path) -> None:
+    consumo("importar", libro)
+    rules = consumo("critica", "reglas")
+    assert rules.exit_code == 0, rules.stderr
+    assert "consumo.alto" in rules.stdout
+    tried = consumo("critica", "simular", "--regla", "consumo.alto", "--valores", "1,4", "--presupuesto", 5)
+    assert tried.exit_code == 0, tried.stderr
+    assert "Vigente: desvios = 4." in tried.stdout
+    assert consumo("critica", "simular", "--regla", "consumo.alto", "--valores", "x").exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

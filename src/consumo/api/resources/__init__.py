@@ -15,7 +15,9 @@ from consumo.api.resources.hoja_de_ruta import api as hoja_de_ruta
 from consumo.api.resources.importaciones import api as importaciones
 from consumo.api.resources.plantilla import api as plantilla
 from consumo.api.resources.pronosticos import api as pronosticos
+from consumo.api.resources.reglas import api as reglas
 from consumo.api.resources.reload_excel import api as reload_excel
+from consumo.api.resources.simulacion import api as simulacion
 from consumo.api.resources.usuarios import api as usuarios
 from consumo.api.resources.variacion import api as variacion
 from consumo.api.resources.versiones import api as versiones
@@ -35,6 +37,8 @@ BLUEPRINTS: Final = (
     decisiones,
     estimaciones,
     hoja_de_ruta,
+    reglas,
+    simulacion,
     importaciones,
     plantilla,
     versiones,

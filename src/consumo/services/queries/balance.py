@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from consumo.critica.balance import Balance, balance_of
 from consumo.critica.loss_suspects import Suspects, rank_suspects
 from consumo.critica.loss_trend import loss_trend
-from consumo.critica.profile import GENERAL
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import Idioma
 from consumo.services.dataset import Dataset
@@ -27,9 +26,9 @@ _ENERGIES: Final = (
 
 
 @once_per_version
-def balance_of_version(panel: Panel) -> Balance:
+def balance_of_version(dataset: Dataset) -> Balance:
     """Return the balance of a version, worked out once."""
-    return balance_of(panel)
+    return balance_of(dataset.panel, dataset.perfil)
 
 
 def balance_series(dataset: Dataset, *, bateria: str | None = None, idioma: Idioma | str = Idioma.ES) -> dict[str, Any]:
@@ -42,7 +41,7 @@ def balance_series(dataset: Dataset, *, bateria: str | None = None, idioma: Idio
     """
     panel = dataset.panel
     scope = scope_of(panel, usuario=None, bateria=bateria)
-    balance = balance_of_version(panel)
+    balance = balance_of_version(dataset)
     metered = np.isfinite(balance.entregado)
     rows = np.array([scope.index]) if bateria is not None else np.flatnonzero(metered.any(axis=1))
     figures = _summed(balance, rows)
@@ -52,7 +51,7 @@ def balance_series(dataset: Dataset, *, bateria: str | None = None, idioma: Idio
         "version_datos": dataset.version_datos,
         "ambito": {"tipo": scope.tipo, "id": scope.id, "nombre": scope.nombre},
         "unidad": "kWh",
-        "cobertura_minima": GENERAL.cobertura_minima,
+        "cobertura_minima": dataset.perfil.cobertura_minima,
         "baterias_con_totalizador": int(metered.any(axis=1).sum()),
         "ciclos": _points(panel, figures),
         "tendencia": trend

@@ -42,7 +42,7 @@ def compare_baterias(dataset: Dataset, ciclo: str | None = None, *, historia: in
     edges = np.searchsorted(panel.bateria_of[by_bateria], np.arange(panel.n_baterias + 1))
     total_kwh = float(sum_known(panel.kwh[:, [column]])[0])
     changes = _variations(panel, column, panel.bateria_of, panel.n_baterias)
-    balances = _balances(panel, column)
+    balances = _balances(dataset, column)
     series, whole_series = _series(panel, column, historia)
     baterias = [
         {
@@ -123,11 +123,12 @@ def _variations(panel: Panel, column: int, group: NDArray[np.int32], n_groups: i
     return out
 
 
-def _balances(panel: Panel, column: int) -> list[dict[str, Any] | None]:
+def _balances(dataset: Dataset, column: int) -> list[dict[str, Any] | None]:
     """Return the balance of each bateria that has a totalizador; no loss is stated for want of readings."""
+    panel = dataset.panel
     if not np.isfinite(panel.entregado[:, column]).any():
         return [None] * panel.n_baterias
-    balance = balance_of_version(panel)
+    balance = balance_of_version(dataset)
     return [
         {
             "entregado_kwh": known_one(balance.entregado[k, column]),
