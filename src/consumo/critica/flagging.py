@@ -13,11 +13,11 @@ from consumo.critica.expectation import expect, or_like_the_others
 from consumo.critica.flags import Flags
 from consumo.critica.movement import Movement, common_movement
 from consumo.critica.profile import Profile
-from consumo.critica.rows import rows_of
 from consumo.critica.rules import RULES, Rule
 from consumo.critica.solver.gather import Doubtful
 from consumo.critica.subject import Subject
 from consumo.domain.panel import Panel
+from consumo.domain.panel_rows import take_rows
 
 __all__ = ["Flagged", "active_rules", "flag_readings", "flags_of"]
 
@@ -87,7 +87,7 @@ def _starts(panel: Panel) -> range:
 def _subject(
     panel: Panel, profile: Profile, movement: Movement, start: int, *, desde: int = 0, hoy: date | None = None
 ) -> Subject:
-    part = rows_of(panel, slice(start, start + _ROWS))
+    part = take_rows(panel, slice(start, start + _ROWS))
     return Subject(part, expect(part, movement, profile.ventana), profile, desde, hoy)
 
 

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consumo.critica.rolling import median_before, row_median
-from consumo.critica.rows import rows_of
 from consumo.domain.panel import Panel
+from consumo.domain.panel_rows import take_rows
 from consumo.domain.vocabulary import NORMAL_DAYS
 
 __all__ = ["Movement", "common_movement", "logged"]
@@ -69,10 +69,10 @@ def common_movement(panel: Panel, *, ventana: int, piso_kwh_30d: float) -> Movem
     piso = piso_kwh_30d / NORMAL_DAYS
     most = max(2 * _LEAST_GROUP, min(_SAMPLE, _SAMPLE_OF_ALL // max(panel.n_baterias, 1)))
     rows = _sample(panel.bateria_of, panel.n_baterias, most)
-    real = _real(rows_of(panel, rows))
+    real = _real(take_rows(panel, rows))
     moves, levels = _polish(logged(real, piso), panel.bateria_of[rows], panel.n_baterias)
     few = rows[:: max(1, len(rows) // _STEADY_SAMPLE)]
-    own = logged(_real(rows_of(panel, few)), piso) - moves[panel.bateria_of[few]]
+    own = logged(_real(take_rows(panel, few)), piso) - moves[panel.bateria_of[few]]
     off = own - median_before(own, ventana)
     period = panel.calendar.period
     carried, spread = _carried(off, period)

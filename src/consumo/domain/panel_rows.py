@@ -17,17 +17,18 @@ _BY_USUARIO: Final = (
 )  # fmt: skip
 
 
-def take_rows(panel: Panel, rows: NDArray[np.intp]) -> Panel:
+def take_rows(panel: Panel, rows: NDArray[np.intp] | slice) -> Panel:
     """Return the Panel of the usuarios in `rows`, in that order; ciclos and baterias stay as they are.
 
     Args:
         panel: the Panel, with or without edits.
-        rows: which usuarios, none twice, shape (n,).
+        rows: which usuarios, none twice, shape (n,); of a slice, views and not copies.
     """
     arrays: dict[str, Any] = {
         name: matrix[rows] for name in _BY_USUARIO if (matrix := getattr(panel, name)) is not None
     }
-    crudo = {name: cells if name == "entregado" else _taken(cells, rows) for name, cells in panel.crudo.items()}
+    places = np.arange(panel.n_usuarios)[rows] if isinstance(rows, slice) else rows
+    crudo = {name: cells if name == "entregado" else _taken(cells, places) for name, cells in panel.crudo.items()}
     return replace(panel, **arrays, crudo={name: cells for name, cells in crudo.items() if len(cells)})
 
 

@@ -6,7 +6,7 @@ from tests.unit.critica.subjects import NAN, even, subject_of
 
 from consumo.critica.expectation import expect, or_like_the_others
 from consumo.critica.movement import common_movement
-from consumo.critica.rows import rows_of
+from consumo.domain.panel_rows import take_rows
 
 
 def expected(panel, row=0, column=-1):
@@ -55,7 +55,7 @@ def test_slices_of_usuarios_give_what_the_whole_gives():
     panel = even(*kwh.tolist())
     movement = common_movement(panel, ventana=12, piso_kwh_30d=20)
     whole = expect(panel, movement, 12)
-    part = expect(rows_of(panel, slice(10, 25)), movement, 12)
+    part = expect(take_rows(panel, slice(10, 25)), movement, 12)
     np.testing.assert_array_equal(part.z, whole.z[10:25])
 
 
