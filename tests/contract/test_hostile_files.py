@@ -70,8 +70,10 @@ def test_a_good_file_reads_as_it_does_in_this_process(tmp_path):
     here = read_lecturas([path])
     pd.testing.assert_frame_equal(apart.lecturas, here.lecturas, check_dtype=False)
     assert (apart.hallazgos, apart.resumen, apart.propuestas) == (here.hallazgos, here.resumen, here.propuestas)
-    assert steps[0][0] == "a.xlsx"
+    assert steps[0] == ("a.xlsx", 0.0)
     assert steps[-1][1] == 1.0
+    shares = [share for _, share in steps]
+    assert shares == sorted(shares)
 
 
 def fails(path: Path, limits: Limits) -> str:
@@ -88,6 +90,7 @@ def fails(path: Path, limits: Limits) -> str:
     [
         pytest.param({"wall": 0}, "archivo.demasiado_tiempo", id="wall"),
         pytest.param({"expanded": 1000}, "archivo.demasiado_grande", id="expanded"),
+        pytest.param({"cells": 1000}, "archivo.demasiadas_celdas", id="cells"),
         pytest.param({"parts": 3}, "archivo.demasiadas_partes", id="parts"),
         pytest.param({"memory": 150_000_000}, "archivo.demasiada_memoria", id="memory", marks=POSIX),
     ],

@@ -44,6 +44,8 @@ def annotate_copy(
         formats = _Formats(book)
         names: dict[str, str] = {}
         for sheet in sheets:
+            if sheet.hidden:  # its cells are not read
+                continue
             names[sheet.name] = _free_name(sheet.name, names.values())
             mine = [note for note in notes if note.hoja == sheet.name and note.fila]
             _write_sheet(book.add_worksheet(names[sheet.name]), sheet, mine, formats, idioma)

@@ -28,6 +28,7 @@ class Limits:
         ratio: expanded bytes per byte of the file, counted only beyond `ratio_from`.
         ratio_from: expanded bytes up to which the ratio does not matter.
         parts: parts of an archive.
+        cells: filled cells of one file.
     """
 
     memory: int = _MOST_MEMORY
@@ -37,6 +38,7 @@ class Limits:
     ratio: int = 100
     ratio_from: int = 200_000_000
     parts: int = 20_000
+    cells: int = 200_000_000
 
     def as_dict(self) -> dict[str, int]:
         """Return the JSON form."""

@@ -33,5 +33,5 @@ def read_task(request: AnyMapping[str, Any], folder: Path, limits: Limits, told:
         told.progress(step, share)
 
     mappings = [Mapping.from_dict(mapping) for mapping in request["mapeos"]]
-    read = read_lecturas(rutas, hoja=request["hoja"], mappings=mappings, progress=progress)
+    read = read_lecturas(rutas, hoja=request["hoja"], mappings=mappings, progress=progress, max_cells=limits.cells)
     save_result(folder, replace(read, hallazgos=(*seen, *read.hallazgos)))

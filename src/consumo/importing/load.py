@@ -19,6 +19,7 @@ from consumo.importing.propose import proposal_of
 from consumo.importing.read_file import FileRows, joined, read_sheets
 from consumo.importing.readers import SUFFIXES, open_sheets
 from consumo.importing.settle import latest_of_each
+from consumo.importing.watch import Watch
 
 __all__ = ["LoadedData", "ReadResult", "load_excel_data", "read_lecturas", "workbooks_in"]
 
@@ -81,6 +82,7 @@ def read_lecturas(
     hoja: str | None = None,
     progress: Progress | None = None,
     mappings: Sequence[Mapping] = (),
+    max_cells: int | None = None,
 ) -> ReadResult:
     """Read workbooks into one long table; of two rows of the same usuario and ciclo the later file's counts.
 
@@ -89,17 +91,18 @@ def read_lecturas(
         hoja: read only this sheet.
         progress: called with the file's name and the share done [0–1].
         mappings: confirmed by a person; each overrides what is detected in the tables of its shape.
+        max_cells: most filled cells of one file; None = any number.
 
     Raises:
         WorkbookError: if a file cannot be read, or none holds a table.
     """
     files = [file for ruta in rutas for file in workbooks_in(ruta)]
     read: list[FileRows] = []
-    for nth, file in enumerate(files):
-        if progress:
-            progress(file.name, nth / len(files))
-        sheets = (sheet for sheet in open_sheets(file) if hoja in {None, sheet.name})
-        read.append(replace(read_sheets(sheets, mappings=mappings), archivo=file.name))
+    watch = Watch(progress, files=len(files), cells=max_cells)
+    for file in files:
+        watch.file(file.name)
+        sheets = (sheet for sheet in open_sheets(file, watch=watch) if hoja in {None, sheet.name})
+        read.append(replace(read_sheets(sheets, mappings=mappings, watch=watch), archivo=file.name))
     findings = [finding for one in read for finding in one.hallazgos]
     taken = joined([one.lecturas for one in read])
     if not (taken["clase"] == USUARIO).any():

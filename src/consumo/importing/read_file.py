@@ -19,6 +19,7 @@ from consumo.importing.mapping import Mapping
 from consumo.importing.settle import settle_repeats
 from consumo.importing.table import Table
 from consumo.importing.views import apart_from_views
+from consumo.importing.watch import Watch
 
 __all__ = ["FileRows", "joined", "read_sheets"]
 
@@ -48,13 +49,15 @@ class FileRows:
     resumen: Summary = field(default_factory=Summary)
 
 
-def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = ()) -> FileRows:
+def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = (), watch: Watch | None = None) -> FileRows:
     """Read the sheets of one file.
 
     Args:
         sheets: one after the other.
         mappings: confirmed by a person; each overrides what is detected in the tables of its shape.
+        watch: told how it goes.
     """
+    watch = watch or Watch()
     out = FileRows()
     tables: list[Table] = []
     for sheet in sheets:
@@ -64,7 +67,9 @@ def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = ()) ->
         out.hallazgos += _about_sheet(sheet, found)
         if sheet.n_rows and not found:
             out.without_table.append(sheet.name)
+    watch.understood(0.2)
     read = read_with_baterias(tables)
+    watch.understood(0.7)
     views = apart_from_views(read, out.archivo)
     out.tables = [one.table for one in views.kept]
     for one in views.kept:
@@ -74,6 +79,7 @@ def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = ()) ->
     said = {id(finding) for finding in out.hallazgos}
     out.hallazgos += [doubt for doubt in out.doubts if id(doubt) not in said]
     _settle(out, views.kept, views.dropped)
+    watch.understood(1.0)
     return out
 
 

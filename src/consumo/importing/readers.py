@@ -15,6 +15,7 @@ from consumo.domain.errors import WorkbookError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.importing.grid import DATE, Column, Sheet
 from consumo.importing.text_files import read_text_file
+from consumo.importing.watch import Watch
 from consumo.importing.xlsx_parts import SheetPart, date_styles, saved_day, shared_texts, sheet_parts
 from consumo.importing.xlsx_scan import UnusualXmlError, scan_cells
 
@@ -34,12 +35,17 @@ _MAX_EXPANDED: Final = 8 << 30  # bytes of all parts: 20 sheets of a million row
 _DAYS_1904: Final = 1462
 
 
-def open_sheets(ruta: Path) -> Iterator[Sheet]:
+def open_sheets(ruta: Path, *, watch: Watch | None = None) -> Iterator[Sheet]:
     """Read the sheets of a workbook or text file, one after the other; hidden ones come without their cells.
+
+    Args:
+        ruta: the file.
+        watch: told how reading goes.
 
     Raises:
         WorkbookError: if the file is missing, empty, protected, damaged, of another kind or too large.
     """
+    watch = watch or Watch()
     name = ruta.name.lower()
     if not ruta.is_file():
         _refuse("archivo.no_existe", ruta)
@@ -51,15 +57,16 @@ def open_sheets(ruta: Path) -> Iterator[Sheet]:
     except OSError as error:
         _refuse("archivo.danado", ruta, detalle=error.strerror or type(error).__name__)
     saved = _saved(ruta)
-    for sheet in _sheets(ruta, name):
+    for sheet in _sheets(ruta, name, watch):
+        watch.sheet(len(sheet.row))
         yield replace(sheet, saved=saved)
 
 
-def _sheets(ruta: Path, name: str) -> Iterator[Sheet]:
+def _sheets(ruta: Path, name: str, watch: Watch) -> Iterator[Sheet]:
     if name.endswith(_TEXT):
         yield from _text(ruta)
     elif name.endswith(_ZIPPED):
-        yield from _xlsx(ruta)
+        yield from _xlsx(ruta, watch)
     elif name.endswith(_EXCEL):
         yield from _calamine(ruta)
     else:
@@ -86,7 +93,7 @@ def _text(ruta: Path) -> Iterator[Sheet]:
     yield sheet
 
 
-def _xlsx(ruta: Path) -> Iterator[Sheet]:
+def _xlsx(ruta: Path, watch: Watch) -> Iterator[Sheet]:
     """Read with the fast scanner; from the first sheet that it does not know on, with the general reader."""
     done = 0
     try:
@@ -96,10 +103,12 @@ def _xlsx(ruta: Path) -> Iterator[Sheet]:
                 _refuse("archivo.demasiado_grande", ruta, bytes=expanded, maximo=_MAX_EXPANDED)
             parts, from_1904 = sheet_parts(archive)
             styles, shared = date_styles(archive), shared_texts(archive)
+            watch.expect(sum(archive.getinfo(part.part).file_size for part in parts if not part.hidden))
             for part in parts:
-                sheet = (
-                    _hidden(ruta, part.name) if part.hidden else _scan(ruta, archive, part, (styles, shared, from_1904))
-                )
+                if part.hidden:
+                    sheet = _hidden(ruta, part.name)
+                else:
+                    sheet = _scan(ruta, archive, part, (styles, shared, from_1904), watch)
                 done += 1
                 yield sheet
     except _UNKNOWN:
@@ -109,10 +118,16 @@ def _xlsx(ruta: Path) -> Iterator[Sheet]:
                 yield sheet
 
 
-def _scan(ruta: Path, archive: zipfile.ZipFile, part: SheetPart, book: tuple[np.ndarray, list[str], bool]) -> Sheet:
+def _scan(
+    ruta: Path,
+    archive: zipfile.ZipFile,
+    part: SheetPart,
+    book: tuple[np.ndarray, list[str], bool],
+    watch: Watch,
+) -> Sheet:
     styles, shared, from_1904 = book
     with archive.open(part.part) as stream:
-        found = scan_cells(stream.read, shared=shared, date_styles=styles)
+        found = scan_cells(watch.reading(stream.read), shared=shared, date_styles=styles)
     if from_1904:
         found.number[found.kind == DATE] += _DAYS_1904
     cells = Column(found.kind, found.number, found.code, np.array([*found.texts, ""], dtype=object))
