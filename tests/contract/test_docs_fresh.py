@@ -81,7 +81,9 @@ def test_every_code_is_said_in_both_languages(code: str) -> None:
         assert sentence.en.strip()
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.es.md", "ARCHITECTURE.md", "deploy/README.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "README.es.md", "ARCHITECTURE.md", "deploy/README.md", "docs/guia/cada-mes.md"]
+)
 def test_links_lead_somewhere(name: str) -> None:
     page = ROOT / name
     links = re.findall(r"\]\((?!https?://)([^)#]+)", page.read_text(encoding="utf-8"))
