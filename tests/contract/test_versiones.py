@@ -4,8 +4,8 @@ import pytest
 from filelock import FileLock
 from tests.contract.answers import answer_holds
 from tests.contract.test_importaciones import AUTH, client, document, settings  # noqa: F401 - fixtures
+from tests.integration.services.test_publish import BOTH, FEBRUARY, JANUARY, workbook
 from tests.unit.conftest import read_in_this_process
-from tests.unit.services.test_publish import BOTH, FEBRUARY, JANUARY, workbook
 
 from consumo.services.publish import import_workbooks, reload_excel
 from consumo.services.versions import current_version

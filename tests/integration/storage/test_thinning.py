@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 from tests.builders import forecast_of
-from tests.unit.storage.test_decide import decide, importing
-from tests.unit.storage.test_store import FEBRUARY, JANUARY
+from tests.integration.storage.test_decide import decide, importing
+from tests.integration.storage.test_store import FEBRUARY, JANUARY
 
 from consumo.domain.panel_edits import EDITABLE
 from consumo.storage.panel_files import is_thin

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 from tests.builders import forecast_of, random_panel
-from tests.unit.storage.test_store import JANUARY, lecturas
+from tests.integration.storage.test_store import JANUARY, lecturas
 
 from consumo.domain.errors import NoDataError, NotFoundError
 from consumo.domain.vocabulary import MAX_HORIZON

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from tests.unit.cli.test_commands import consumo  # noqa: F401 - a fixture
+from tests.integration.cli.test_commands import consumo  # noqa: F401 - a fixture
 from tests.unit.importing.workbooks import write_xlsx
 
 from consumo.domain.hallazgo import Hallazgo

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tests.builders import forecast_of
-from tests.unit.storage.test_store import FEBRUARY, JANUARY, publish
+from tests.integration.storage.test_store import FEBRUARY, JANUARY, publish
 
 from consumo.domain.errors import NoDataError, StorageError
 from consumo.services.dataset import DatasetHandle

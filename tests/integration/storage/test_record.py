@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.unit.storage.test_store import FEBRUARY, JANUARY, lecturas
+from tests.integration.storage.test_store import FEBRUARY, JANUARY, lecturas
 
 from consumo.storage.delta_log import drop_after, drop_strays, table_version
 from consumo.storage.record import LECTURAS, append_rows, as_rows, read_rows

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.unit.storage.test_store import FEBRUARY, JANUARY, publish
+from tests.integration.storage.test_store import FEBRUARY, JANUARY, publish
 
 from consumo.domain.errors import StorageError
 from consumo.storage.manifest import new_id, write_manifest

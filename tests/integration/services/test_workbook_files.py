@@ -5,7 +5,7 @@ import json
 
 import pytest
 from deltalake import DeltaTable, QueryBuilder
-from tests.unit.services.test_publish import BOTH, workbook
+from tests.integration.services.test_publish import BOTH, workbook
 
 from consumo.domain.errors import TooLargeError
 from consumo.services.publish import import_workbooks, reload_excel

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from tests.unit.storage.test_store import FEBRUARY, JANUARY, lecturas
+from tests.integration.storage.test_store import FEBRUARY, JANUARY, lecturas
 
 from consumo.domain.hallazgo import Hallazgo, Rango
 from consumo.domain.propuesta import Propuesta, TipoPropuesta

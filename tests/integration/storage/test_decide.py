@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 from tests.builders import decision_of, forecast_of
-from tests.unit.storage.test_store import FEBRUARY, JANUARY, lecturas, publish
+from tests.integration.storage.test_store import FEBRUARY, JANUARY, lecturas, publish
 
 from consumo.critica.effect import apply_decisions
 from consumo.critica.standing import fingerprint, standing
