@@ -30,10 +30,12 @@ def explained(finding: Hallazgo, verdict: Verdict, panel: Panel, cell: tuple[int
     """Return the finding with what the solver says.
 
     One explanation gives it its own code, with the rule that fired named in the evidence; several leave it as it is
-    and list them. The energy at risk is what the proposal would change, where that is known.
+    and list them; `explicaciones` counts them, 0 if none fits. The energy at risk is what the proposal would change,
+    where that is known.
     """
     if verdict.propuesta is None:
-        return replace(finding, alternativas=verdict.alternativas)
+        said = {**finding.evidencia, "explicaciones": len(verdict.alternativas)}
+        return replace(finding, evidencia=said, alternativas=verdict.alternativas)
     one = verdict.propuesta
     kwh = panel.kwh[cell]
     risk = abs(one.kwh - kwh) if one.kwh is not None and kwh == kwh else one.kwh  # noqa: PLR0124 - NaN is unlike itself
@@ -41,6 +43,7 @@ def explained(finding: Hallazgo, verdict: Verdict, panel: Panel, cell: tuple[int
         **finding.evidencia,
         "anterior": one.cuenta.get("anterior"),
         "actual": one.cuenta.get("actual"),
+        "explicaciones": 1,
         "regla": finding.codigo,
         "probabilidad": round(verdict.probabilidad, 3),
     }

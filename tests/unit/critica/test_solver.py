@@ -119,7 +119,9 @@ def test_slips(meters, column, slip, tipo):
         assert meters.finding(column + 1) is None  # the same mistake, not another
 
 
-def test_swapped_with_the_neighbour(meters):
+@pytest.mark.parametrize("baterias", [["A"] * N, ["A", *["B"] * (N - 1)]], ids=["of its bateria", "of the next one"])
+def test_swapped_with_the_neighbour(meters, baterias):
+    meters.options["baterias"] = baterias
     mine, theirs = meters.end[0, LAST], meters.end[1, LAST]
     meters.write(LAST, theirs)
     meters.write(LAST, mine, row=1)
@@ -172,6 +174,7 @@ def test_a_number_from_nowhere_has_no_explanation(meters):
     meters.write(LAST, 98_767.0)
     found = meters.finding(LAST)
     assert (found.codigo, found.propuesta, found.alternativas) == ("consumo.alto", None, ())
+    assert found.evidencia["explicaciones"] == 0
     assert found.kwh_en_riesgo > 0
 
 

@@ -24,7 +24,9 @@ _REACH: Final = 4.5
 
 
 def swaps(cases: Cases) -> Candidates:
-    """Return the swaps that would explain two doubtful readings of a bateria and ciclo at once, one for each.
+    """Return the swaps that would explain two doubtful readings of a ciclo at once, one for each.
+
+    The two are of one bateria, or in rows beside each other.
 
     A swap leaves two wrong readings, so that only doubtful ones are tried.
     """
@@ -45,20 +47,28 @@ def swaps(cases: Cases) -> Candidates:
 
 
 def _pairs(cases: Cases) -> Pairs:
-    """Return the ordered pairs of cases of one bateria and ciclo that each other's reading would suit."""
+    """Return the ordered pairs of one bateria and ciclo whose readings would suit each other, and of rows side by side."""
     every = np.arange(len(cases))
     low, high = (cases.anterior[:, NOW] + cases.limit(z, every) / cases.factor[:, NOW] for z in (-_REACH, _REACH))
-    order = np.lexsort((cases.columna, cases.bateria))
-    place = cases.bateria[order].astype(np.int64) * (int(cases.columna.max(initial=0)) + 1) + cases.columna[order]
-    edges = np.flatnonzero(np.append(True, np.diff(place) != 0))
+    columns = int(cases.columna.max(initial=0)) + 1
+    place = cases.bateria.astype(np.int64) * columns + cases.columna
+    order = np.argsort(place, kind="stable")
+    edges = np.flatnonzero(np.append(True, np.diff(place[order]) != 0))
     sizes = np.diff(np.append(edges, len(order)))
-    found: list[Pairs] = []
+    found: list[Pairs] = [_beside(cases, place)]
     for size in np.unique(sizes[(sizes > 1) & (sizes <= _MOST_TOGETHER)]).tolist():
         groups = order[edges[sizes == size][:, None] + np.arange(size)]
         end = cases.actual[groups, NOW]
         suits = (end[:, None, :] >= low[groups][:, :, None]) & (end[:, None, :] <= high[groups][:, :, None])
         group, one, other = np.nonzero(suits & suits.transpose(0, 2, 1) & ~np.eye(size, dtype=np.bool_))
         found.append((groups[group, one], groups[group, other]))
-    if not found:
-        return np.empty(0, np.intp), np.empty(0, np.intp)
     return np.concatenate([pair[0] for pair in found]), np.concatenate([pair[1] for pair in found])
+
+
+def _beside(cases: Cases, place: NDArray[np.int64]) -> Pairs:
+    """Return the pairs of rows beside each other in one ciclo that are not of one bateria."""
+    order = np.lexsort((cases.row, cases.columna))
+    first, second = order[:-1], order[1:]
+    next_row = (cases.columna[first] == cases.columna[second]) & (cases.row[second] - cases.row[first] == 1)
+    apart = next_row & (place[first] != place[second])
+    return np.concatenate([first[apart], second[apart]]), np.concatenate([second[apart], first[apart]])

@@ -60,9 +60,9 @@ def solve(panel: Panel, doubtful: Doubtful, wanted: NDArray[np.bool_]) -> Mappin
     """
     if panel.lectura_anterior is None or panel.lectura_actual is None or not wanted.any():
         return {}
-    near = doubtful.take(wanted | _beside_wanted(panel, doubtful, wanted))
-    asked = wanted[wanted | _beside_wanted(panel, doubtful, wanted)]
-    cases = gather(panel, near)
+    near = wanted | _beside_wanted(panel, doubtful, wanted)
+    asked = wanted[near]
+    cases = gather(panel, doubtful.take(near))
     usable = np.flatnonzero(cases.known[:, NOW])
     cases, asked = cases.take(usable), asked[usable]
     found = Candidates.joined([hypotheses(cases), swaps(cases)])
@@ -71,9 +71,13 @@ def solve(panel: Panel, doubtful: Doubtful, wanted: NDArray[np.bool_]) -> Mappin
 
 
 def _beside_wanted(panel: Panel, doubtful: Doubtful, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Tell the cells of a bateria and ciclo that has a wanted one, shape (n_cells,)."""
+    """Tell the cells that a wanted one may have been swapped with: of its bateria and ciclo, or in a row beside it."""
     place = panel.bateria_of[doubtful.rows].astype(np.int64) * panel.n_ciclos + doubtful.columns
-    return np.isin(place, place[wanted])
+    cell = doubtful.rows.astype(np.int64) * panel.n_ciclos + doubtful.columns
+    near = np.isin(place, place[wanted])
+    for step in (-panel.n_ciclos, panel.n_ciclos):
+        near |= np.isin(cell + step, cell[wanted])
+    return near
 
 
 def _weigh(panel: Panel, cases: Cases, found: Candidates) -> dict[tuple[int, int], Verdict]:
