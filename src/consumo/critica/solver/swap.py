@@ -47,7 +47,7 @@ def swaps(cases: Cases) -> Candidates:
 
 
 def _pairs(cases: Cases) -> Pairs:
-    """Return the ordered pairs of one bateria and ciclo whose readings would suit each other, and of rows side by side."""
+    """Return ordered pairs of one bateria and ciclo whose readings would suit each other, and of rows side by side."""
     every = np.arange(len(cases))
     low, high = (cases.anterior[:, NOW] + cases.limit(z, every) / cases.factor[:, NOW] for z in (-_REACH, _REACH))
     columns = int(cases.columna.max(initial=0)) + 1

@@ -67,7 +67,9 @@ def solve(panel: Panel, doubtful: Doubtful, wanted: NDArray[np.bool_]) -> Mappin
     cases, asked = cases.take(usable), asked[usable]
     found = Candidates.joined([hypotheses(cases), swaps(cases)])
     found = found.take(np.flatnonzero(asked[found.case]))
-    return _weigh(panel, cases, found)
+    nothing = Verdict(None, (), 0.0)
+    cells = zip(cases.row[asked].tolist(), cases.columna[asked].tolist(), strict=True)
+    return {**dict.fromkeys(cells, nothing), **_weigh(panel, cases, found)}
 
 
 def _beside_wanted(panel: Panel, doubtful: Doubtful, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
