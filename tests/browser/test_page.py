@@ -116,6 +116,22 @@ def test_a_usuario_is_set_beside_its_bateria(page, address, api):
     expect(chart).to_have_attribute("aria-valuetext", re.compile("Mediana de la batería: "))
 
 
+def test_what_happened_to_the_meter_is_marked_on_the_chart(page, address, api):
+    found = api("/api/hallazgos?codigo=lectura.vuelta_de_medidor")["hallazgos"][0]
+    page.goto(f"{address}/usuario?id={found['usuario']}")
+    expect(page.locator("path.event")).to_have_count(1)
+    expect(page.locator("[data-legend]").first).to_contain_text("Medidor: vuelta o cambio")
+    ciclos = [p["ciclo"] for p in api(f"/api/consumo-con-regresion?usuario={found['usuario']}")["historico"]]
+    chart = page.get_by_role("slider")
+    chart.focus()
+    page.keyboard.press("Home")
+    for _ in range(ciclos.index(found["ciclo"])):
+        page.keyboard.press("ArrowRight")
+    expect(chart).to_have_attribute("aria-valuetext", re.compile("Vuelta de medidor"))
+    page.get_by_role("link", name=found["mensaje"]).click()
+    expect(page.locator("#hallazgo")).to_have_text(found["mensaje"])
+
+
 def test_the_table_says_what_the_chart_draws(page, api):
     answer = api("/api/consumo-con-regresion")
     page.get_by_text("Ver los datos en una tabla").click()

@@ -1,4 +1,4 @@
-/** The sentences of “why did it vary”. */
+/** The sentences of “why did it vary” and of the findings of a usuario. */
 
 import type { Idioma } from '../../i18n/i18n';
 
@@ -35,7 +35,22 @@ const es = {
   now: 'Ahora [kWh]',
   change: 'Cambio [kWh]',
   none: 'En uno de los dos ciclos no hay consumo conocido.',
-  open: 'Ver el porqué',
+  events: {
+    'lectura.vuelta_de_medidor': 'Vuelta de medidor',
+    'lectura.vuelta_probable': 'Posible vuelta de medidor',
+    'lectura.cambio_de_medidor': 'Cambio de medidor',
+    'medidor.cambio_probable': 'Posible cambio de medidor',
+    'factor.cambio_no_declarado': 'Posible cambio de factor',
+  } as Record<string, string>,
+  findings: {
+    title: 'Hallazgos',
+    ciclo: 'Ciclo',
+    what: 'Qué se encontró',
+    risk: 'En riesgo [kWh]',
+    state: 'Estado',
+    states: { abierto: 'Abierto', releer: 'Por releer', decidido: 'Decidido' },
+    none: 'Nada que revisar en sus lecturas.',
+  },
 };
 
 export type VariacionTexts = typeof es;
@@ -73,7 +88,22 @@ const en: VariacionTexts = {
   now: 'Now [kWh]',
   change: 'Change [kWh]',
   none: 'In one of the two ciclos no consumption is known.',
-  open: 'Show why',
+  events: {
+    'lectura.vuelta_de_medidor': 'Meter rollover',
+    'lectura.vuelta_probable': 'Possible meter rollover',
+    'lectura.cambio_de_medidor': 'Meter replaced',
+    'medidor.cambio_probable': 'Meter possibly replaced',
+    'factor.cambio_no_declarado': 'Factor possibly changed',
+  },
+  findings: {
+    title: 'Findings',
+    ciclo: 'Ciclo',
+    what: 'What was found',
+    risk: 'At risk [kWh]',
+    state: 'State',
+    states: { abierto: 'Open', releer: 'To re-read', decidido: 'Decided' },
+    none: 'Nothing to review in its readings.',
+  },
 };
 
 export const VARIACION: Record<Idioma, VariacionTexts> = { es, en };
