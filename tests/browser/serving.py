@@ -58,7 +58,7 @@ def import_sample(folder: Path) -> Path:
 @contextmanager
 def server(datos: Path, **settings: str) -> Iterator[str]:
     """Give the address of `consumo servir` on a data folder, with more settings; stopped at the end."""
-    port = _free_port()
+    port = free_port()
     log = datos.parent / f"servidor-{port}.log"
     command = [sys.executable, "-m", "consumo", "servir", "--port", str(port), "--datos", str(datos)]
     environment = {**os.environ, "PYTHONUTF8": "1", **settings}
@@ -66,14 +66,15 @@ def server(datos: Path, **settings: str) -> Iterator[str]:
         process = subprocess.Popen(command, stdout=out, stderr=out, cwd=datos.parent, env=environment)
     try:
         url = f"http://127.0.0.1:{port}"
-        _wait_until_it_answers(url, process, log)
+        wait_until_it_answers(url, process, log)
         yield url
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait for the server, and say what it logged where it does not come up."""
     limit = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < limit and process.poll() is None:
         try:
@@ -85,7 +86,8 @@ def _wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]", log: Pa
     raise AssertionError("consumo servir did not start:\n" + log.read_text(encoding="utf-8", errors="replace"))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
