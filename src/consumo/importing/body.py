@@ -152,7 +152,7 @@ def _headings(cells: Cells, filled: NDArray[np.int64], figures: Mask) -> Mask:
     for column in cells.values():
         rows, codes, texts = column.distinct_texts()
         beside = column.filled & figures
-        numbers = beside & ((column.kind == NUMBER) | _by_text(column, [text.isdigit() for text in texts]))
+        numbers = beside & ((column.kind == NUMBER) | _by_text(column, [text.isdecimal() for text in texts]))
         among_numbers = bool(beside.any() and numbers.sum() >= 0.7 * beside.sum())
         heads = np.array([is_heading_label(text, among_numbers=among_numbers) for text in texts], np.bool_)
         if heads.any():

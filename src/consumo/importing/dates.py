@@ -112,7 +112,7 @@ def _from_number(cell: Any) -> np.datetime64 | None:
 
 
 def _parse_text(text: str, *, month_first: bool, year: int | None) -> np.datetime64 | None:
-    if text.isdigit():
+    if text.isdecimal():
         return _from_number(int(text)) if len(text) <= 8 else None
     if iso := _ISO.match(text):
         return _day(int(iso[1]), int(iso[2]), int(iso[3]))

@@ -125,6 +125,7 @@ class Sheet:
         cells: the filled cells, shape (n_cells,).
         decimal: the decimal mark of numbers written as text, where the format of the file tells it.
         saved: day on which the file was saved, where known.
+        cut: whether a text file ends in the middle of a line.
         hidden: whether the workbook hides it; such a sheet comes without its cells.
     """
 
@@ -137,6 +138,7 @@ class Sheet:
     decimal: str | None = None
     saved: date | None = None
     hidden: bool = False
+    cut: bool = False
 
     @classmethod
     def from_cells(

@@ -78,7 +78,7 @@ def marks_of_row(row: Row) -> RowMarks:
     for column, cell in row.items():
         time = time_of(cell)
         written = isinstance(cell, str)
-        if time is not None and (not written or (time.day is not None and not time.rest) or cell.isdigit()):
+        if time is not None and (not written or (time.day is not None and not time.rest) or cell.isdecimal()):
             loose[column] = time
         elif written and time is not None and not _drowned(time):
             times[column] = time
@@ -178,7 +178,7 @@ def _days_at_the_top(sheet: Sheet, top: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def _speaks(text: str) -> bool:
     """Whether a text can be part of a header; ids, figures and days cannot."""
-    if len(text) > _LONGEST_TITLE * 2 or text.isdigit() or looks_numeric(text):
+    if len(text) > _LONGEST_TITLE * 2 or text.isdecimal() or looks_numeric(text):
         return False
     time = time_of(text)
     return (time is not None and (time.day is None or bool(time.rest))) or mark_of(text).speaks
@@ -232,7 +232,7 @@ def heads_series(row: Row) -> bool:
 
 
 def _numbered(text: str) -> bool:
-    return any(letter.isdigit() for letter in text)
+    return any(letter.isdecimal() for letter in text)
 
 
 def _is_header(sheet: Sheet, rows: Mapping[int, Row], main: int, after: int) -> bool:

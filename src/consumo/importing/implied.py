@@ -110,5 +110,5 @@ def _word_among_numbers(cells: Column) -> NDArray[np.bool_]:
     rows, codes, texts = cells.distinct_texts()
     numeric = cells.kind == NUMBER
     if len(texts):
-        numeric[rows] = np.array([text.isdigit() for text in texts], np.bool_)[codes]
+        numeric[rows] = np.array([text.isdecimal() for text in texts], np.bool_)[codes]
     return ~numeric & cells.filled if numeric.mean() >= _NUMERIC else np.zeros(len(cells), np.bool_)

@@ -147,7 +147,7 @@ def _segments(words: list[str]) -> tuple[list[tuple[str, ...]], int]:
                 start += length
                 break
         else:
-            unknown += not words[start].isdigit()
+            unknown += not words[start].isdecimal()
             start += 1
     return segments, unknown
 

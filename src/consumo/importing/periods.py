@@ -46,7 +46,7 @@ def month_dates(months: Dates) -> tuple[Dates, Dates]:
 
 def stretch_of(mes: str, meses: int = 1) -> tuple[np.datetime64, np.datetime64] | None:
     """Return first day and day after the last of what a column is headed by: `2025-09`, `2025`, or a day (the last)."""
-    if len(mes) == 4 and mes.isdigit():
+    if len(mes) == 4 and mes.isdecimal():
         return np.datetime64(mes, "Y").astype("M8[D]"), (np.datetime64(mes, "Y") + 1).astype("M8[D]")
     month = None if mes.startswith("?") or len(mes) == 10 else parse_month(mes)
     if month is None:

@@ -84,7 +84,12 @@ def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = (), wa
 
 
 def _about_sheet(sheet: Sheet, found: Sequence[Table]) -> list[Hallazgo]:
-    """Say of a sheet that it has no table, or that it is about something else than energy."""
+    """Say of a sheet that it has no table, is about something else than energy, or is not whole."""
+    cut = [Hallazgo(codigo="archivo.texto_cortado", valor=sheet.archivo, fila=sheet.n_rows)] if sheet.cut else []
+    return [*cut, *_about_tables(sheet, found)]
+
+
+def _about_tables(sheet: Sheet, found: Sequence[Table]) -> list[Hallazgo]:
     if sheet.hidden:
         return [Hallazgo(codigo="hoja.oculta", hoja=sheet.name)]
     if not sheet.n_rows:

@@ -3,6 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from consumo.domain.hallazgo import Hallazgo
 from consumo.importing.grid import DATE, Column, Sheet
 from consumo.importing.text_files import read_text_file
 from consumo.importing.watch import Watch
+from consumo.importing.xlsb_whole import is_whole
 from consumo.importing.xlsx_parts import SheetPart, date_styles, saved_day, shared_texts, sheet_parts
 from consumo.importing.xlsx_scan import UnusualXmlError, scan_cells
 
@@ -68,9 +70,21 @@ def _sheets(ruta: Path, name: str, watch: Watch) -> Iterator[Sheet]:
     elif name.endswith(_ZIPPED):
         yield from _xlsx(ruta, watch)
     elif name.endswith(_EXCEL):
+        _check_whole(ruta, name)
         yield from _calamine(ruta)
     else:
         _refuse("archivo.tipo_desconocido", ruta, admitidos=", ".join(SUFFIXES))
+
+
+def _check_whole(ruta: Path, name: str) -> None:
+    if not name.endswith(".xlsb"):
+        return
+    try:
+        whole = is_whole(ruta)
+    except _UNKNOWN:
+        return  # protected and damaged archives: the general reader tells them apart
+    if not whole:
+        _refuse("archivo.danado", ruta, detalle="una hoja termina antes de tiempo")
 
 
 def _saved(ruta: Path) -> date:
@@ -139,23 +153,33 @@ def _hidden(ruta: Path, name: str) -> Sheet:
 
 
 def _calamine(ruta: Path) -> Iterator[Sheet]:
-    try:
+    with _damage_is_said(ruta):
         workbook = python_calamine.CalamineWorkbook.from_path(ruta)
-    except python_calamine.PasswordError:
-        _refuse("archivo.protegido", ruta)
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        _refuse("archivo.danado", ruta, detalle=str(error))
-    for metadata in workbook.sheets_metadata:
+        sheets = workbook.sheets_metadata
+    for metadata in sheets:
         if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
         if metadata.visible != python_calamine.SheetVisibleEnum.Visible:
             yield _hidden(ruta, metadata.name)
             continue
-        try:
+        with _damage_is_said(ruta):
             rows = workbook.get_sheet_by_name(metadata.name).to_python(skip_empty_area=False)
-        except (python_calamine.CalamineError, OSError, ValueError) as error:
-            _refuse("archivo.danado", ruta, detalle=str(error))
         yield Sheet.from_rows(ruta.name, metadata.name, rows)
+
+
+@contextmanager
+def _damage_is_said(ruta: Path) -> Iterator[None]:
+    """Turn what the Rust reader raises into a finding; where it panics on damaged bytes too."""
+    try:
+        yield
+    except python_calamine.PasswordError:
+        _refuse("archivo.protegido", ruta)
+    except (python_calamine.CalamineError, OSError, ValueError, ArithmeticError) as error:
+        _refuse("archivo.danado", ruta, detalle=str(error))
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # pyo3 gives no class to name, and derives it from BaseException
+            raise
+        _refuse("archivo.danado", ruta, detalle=str(error).partition("\n")[0])
 
 
 def _refuse(codigo: str, ruta: Path, **evidencia: object) -> NoReturn:

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -40,7 +41,16 @@ def read_text_file(ruta: Path) -> Sheet | None:
         raise ValueError(str(error)) from error
     # Where commas separate the cells, a comma cannot be the decimal mark unless quoted: nobody writes those.
     decimal = "." if delimiter == "," and '"' not in text[:100_000] else None
-    return _sheet(ruta, rows, decimal)
+    return replace(_sheet(ruta, rows, decimal), cut=_is_cut(text, rows))
+
+
+def _is_cut(text: str, rows: list[list[str]]) -> bool:
+    """Whether the last line ends in the middle: it has fewer cells than nearly all others, and no end of line."""
+    lengths = [len(row) for row in rows if row]
+    if len(lengths) < 3 or text.endswith(("\n", "\r")):
+        return False
+    usual = max(set(lengths), key=lengths.count)
+    return 0 < lengths[-1] < usual and lengths.count(usual) > len(lengths) / 2
 
 
 def _sheet(ruta: Path, rows: list[list[str]], decimal: str | None) -> Sheet:

@@ -99,7 +99,7 @@ def _from_figures(bare: str) -> Time | None:
         return Time(int(match[1]), int(match[2]), months=1)
     if match := _YEAR_LAST.match(bare):
         return Time(int(match[2]), int(match[1]), months=1)
-    if bare.isdigit() and len(bare) != 8:
+    if bare.isdecimal() and len(bare) != 8:
         return None if len(bare) != 4 else _time_of_year(bare)
     day = parse_day(bare)
     return None if day is None else Time(int(str(day)[:4]), int(str(day)[5:7]), day=day)
@@ -143,7 +143,9 @@ def _from_words(folded: str) -> Time | None:
             months.append(MONTH_WORDS[word])
             short &= len(word) < _LONG_NAME
             year = _full_year(glued[2]) if glued else year
-        elif piece.isdigit() and (_YEARS[0] <= int(piece) <= _YEARS[1] or (len(piece) == 2 and before in MONTH_WORDS)):
+        elif piece.isdecimal() and (
+            _YEARS[0] <= int(piece) <= _YEARS[1] or (len(piece) == 2 and before in MONTH_WORDS)
+        ):
             year = _full_year(piece)
         elif piece not in {"de", "del", "do", "of", "a"}:
             rest.append(piece)
