@@ -1,6 +1,7 @@
 """Imports over HTTP: sent, followed, stopped, confirmed; any process over the same folder says how they stand."""
 
 import io
+import json
 import os
 import time
 from datetime import UTC, datetime, timedelta
@@ -278,3 +279,32 @@ def test_no_marks_before_the_end(client, document, settings):
     assert response.status_code == 503
     answer_holds(document, response, ONE + "/anotado.xlsx")
     assert client.get(f"{URL}/{folder.id}").get_json()["anotado"] is None
+
+
+DOUBTFUL = b"usuario;ciclo;kwh\n" + b"".join(b"P%d;2025-01;%d.%d23\n" % (k, k, k) for k in range(1, 6))
+
+
+def test_a_doubtful_reading_waits_for_a_person(client, document, settings):
+    asked = ended(client, send(client, ("enero.csv", DOUBTFUL)), document)
+    assert (asked["estado"], asked["problema"]["status"]) == ("por_confirmar", 422)
+    assert [error["codigo"] for error in asked["problema"]["errores"]] == ["dato.numero_ambiguo"]
+    assert (asked["resultado"]["version_datos"], asked["resultado"]["ciclos"][0]["kwh"]) == (None, 16615.0)
+    assert not asked["propuestas"][0]["segura"]
+    assert current_version(settings) is None
+    mapping = asked["mapeo"]
+    mapping["tablas"][0]["decimal"] = "."
+    looked = ended(client, send(client, importacion=asked["id"], mapeo=json.dumps(mapping), simular="true"), document)
+    assert (looked["estado"], looked["resultado"]["ciclos"][0]["kwh"]) == ("terminada", pytest.approx(16.615))
+    done = ended(client, send(client, importacion=asked["id"], mapeo=json.dumps(mapping)), document)
+    assert (done["estado"], done["problema"]) == ("terminada", None)
+    later = ended(client, send(client, ("febrero.csv", DOUBTFUL.replace(b"2025-01", b"2025-02"))), document)
+    assert (later["estado"], later["resultado"]["ciclos"][0]["kwh"]) == ("terminada", pytest.approx(16.615))
+
+
+def test_a_reload_of_what_is_in_doubt_publishes_nothing(settings, tmp_path):
+    (tmp_path / "libro.csv").write_bytes(DOUBTFUL)
+    client = create_app(settings.model_copy(update={"excel": tmp_path / "libro.csv"})).test_client()
+    response = client.post("/reload-excel", headers=AUTH)
+    assert response.status_code == 422
+    assert "mapeo" in response.get_json()["detail"]
+    assert current_version(settings) is None

@@ -1005,6 +1005,11 @@ export interface components {
              * @description El mes de sus cifras, en tablas anchas.
              */
             mes: string | null;
+            /**
+             * Meses
+             * @description Meses que abarcan sus cifras: 2 si se lee cada dos.
+             */
+            meses: number;
             porque: components["schemas"]["Porque"];
             /**
              * Significado

@@ -1,7 +1,6 @@
 """Asking a person what the columns of a workbook mean, when the reading is in doubt."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +8,7 @@ import typer
 
 from consumo.cli.import_view import print_proposal
 from consumo.cli.terminal import Terminal
-from consumo.domain.errors import ConsumoError
+from consumo.domain.errors import ConsumoError, ParameterError
 
 if TYPE_CHECKING:
     from consumo.services.import_report import PublishReport, UnconfirmedError
@@ -59,27 +58,37 @@ def confirm(
 
 
 def _corrected(terminal: Terminal, mapping: "Mapping") -> "Mapping":
-    """Ask for a column and what it means; a wrong answer changes nothing."""
-    from consumo.services.mappings import MEANINGS
+    """Ask for a column and what it means, or how dates and numbers are read; a wrong answer changes nothing."""
+    from consumo.services.mappings import MEANINGS, Mapping
 
+    content = mapping.to_dict()
+    tables = content["tablas"]
     nth = 0
-    if len(mapping.tablas) > 1:
-        for k, table in enumerate(mapping.tablas, start=1):
-            terminal.note(f"  {k}. {table.hoja}", f"  {k}. {table.hoja}")
+    if len(tables) > 1:
+        for k, one in enumerate(tables, start=1):
+            terminal.note(f"  {k}. {one['hoja']}", f"  {k}. {one['hoja']}")
         chosen = _ask(terminal, "¿Qué tabla (número)?", "Which table (number)?")
-        nth = int(chosen) - 1 if chosen.isdecimal() and 0 < int(chosen) <= len(mapping.tablas) else 0
-    table = mapping.tablas[nth]
-    letter = _ask(terminal, "¿Qué columna (letra)?", "Which column (letter)?").upper()
-    meaning = _ask(terminal, f"¿Qué significa? ({', '.join(MEANINGS)})", f"What does it mean? ({', '.join(MEANINGS)})")
-    known = {column["columna"]: k for k, column in enumerate(table.to_dict().get("columnas", ()))}
-    if letter not in known or meaning not in MEANINGS:
-        terminal.note("No hay tal columna o tal significado.", "There is no such column or meaning.")
+        nth = int(chosen) - 1 if chosen.isdecimal() and 0 < int(chosen) <= len(tables) else 0
+    what = _ask(
+        terminal,
+        "¿Qué columna (letra)? O «decimal», u «orden_fecha»",
+        "Which column (letter)? Or 'decimal', or 'orden_fecha'",
+    )
+    if what in {"decimal", "orden_fecha"}:
+        tables[nth][what] = _ask(terminal, "¿Cuál? («,» «.» / dma mda)", "Which? (',' '.' / dma mda)")
+    else:
+        meanings = ", ".join(MEANINGS)
+        meaning = _ask(terminal, f"¿Qué significa? ({meanings})", f"What does it mean? ({meanings})")
+        columns = {column["columna"]: column for column in tables[nth].get("columnas", ())}
+        if what.upper() not in columns:
+            terminal.note(f"No hay columna «{what}».", f"There is no column '{what}'.")
+            return mapping
+        columns[what.upper()]["significado"] = meaning
+    try:
+        return Mapping.from_dict(content)
+    except ParameterError as error:
+        terminal.note(error.es, error.en)
         return mapping
-    columns = list(table.columnas)
-    columns[known[letter]] = replace(columns[known[letter]], significado=meaning)
-    tables = list(mapping.tablas)
-    tables[nth] = replace(table, columnas=tuple(columns))
-    return replace(mapping, tablas=tuple(tables))
 
 
 def _save(terminal: Terminal, mapping: "Mapping", report: "PublishReport") -> None:

@@ -129,7 +129,8 @@ def test_confirmed_by_answer_and_remembered(consumo, libro, doubtful, monkeypatc
 
 
 def test_corrected_by_answer(consumo, libro, doubtful, monkeypatch):  # noqa: F811
-    answers(monkeypatch, "c", "z", "consumo_kwh", "c", "E", "consumo_kwh", "c", "D", "ignorar", "s")
+    given = ["c", "z", "consumo_kwh", "c", "D", "nada", "c", "E", "consumo_kwh", "c", "D", "ignorar", "s"]
+    answers(monkeypatch, *given)
     done = consumo("importar", libro, "--hallazgos", 0)
     assert done.exit_code == 0, done.stderr
     assert "600" in done.stdout
@@ -158,3 +159,18 @@ def test_a_mapping_that_does_not_hold(consumo, libro, tmp_path):  # noqa: F811
     (tmp_path / "m.toml").write_text("[[tablas]]\norden_fecha = 'al revés'\n", encoding="utf-8")
     done = consumo("importar", libro, "--mapeo", tmp_path / "m.toml")
     assert (done.exit_code, "orden_fecha" in done.stderr) == (2, True)
+
+
+def test_how_numbers_are_read_is_confirmed_too(consumo, tmp_path, monkeypatch):  # noqa: F811
+    """`1.234` is a thousand or one: nobody but the person can say."""
+    for month, name in ((1, "enero.csv"), (2, "febrero.csv")):
+        rows = "".join(f"P{k};2025-{month:02d};{k}.{k}23\n" for k in range(1, 6))
+        (tmp_path / name).write_text("usuario;ciclo;kwh\n" + rows, encoding="utf-8")
+    asked = consumo("importar", tmp_path / "enero.csv")
+    assert (asked.exit_code, "separador de miles" in asked.stderr) == (2, True)
+    answers(monkeypatch, "c", "decimal", "x", "c", "decimal", ".", "s")
+    done = consumo("importar", tmp_path / "enero.csv")
+    assert done.exit_code == 0, done.stderr
+    monkeypatch.setattr("consumo.cli.terminal.Terminal.interactive", False)
+    again = json.loads(consumo("importar", tmp_path / "febrero.csv", "--json").stdout)
+    assert again["ciclos"] == [{"ciclo": "2025-02", "lecturas": 5, "kwh": pytest.approx(16.615)}]

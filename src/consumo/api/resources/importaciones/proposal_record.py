@@ -30,6 +30,7 @@ class ColumnaPropuesta(Record):
     encabezado: str
     significado: str = Field(description="`ignorar` = no se toma nada de ella.")
     mes: str | None = Field(description="El mes de sus cifras, en tablas anchas.")
+    meses: int = Field(description="Meses que abarcan sus cifras: 2 si se lee cada dos.")
     grupo: str | None
     unidad: str | None
     porque: Porque
