@@ -14,7 +14,7 @@ ROWS = [
     ["Cooperativa Los Olmos"],
     ["Planilla de lecturas"],
     [],
-    ["Cliente", "Contador", "Ant", "Act", "Cte", "Nota"],
+    ["Cliente", "Contador", "Ant", "Act", "Ref.", "Nota"],
     ["A1", "M1", 100, 180, 2, ""],
     ["A2", "M2", 200, 150, 1, "?"],
     ["A3", "M3", 50, "s/d", 1, ""],
@@ -78,7 +78,7 @@ def test_a_messy_workbook_from_the_drag_to_the_published_version_and_its_undo(pa
     expect(rows).to_contain_text(re.compile(r"Filas leídas\s*4"))
     expect(page.get_by_role("row", name=re.compile("^enero de 2026"))).to_contain_text("470")
     expect(page.get_by_label("Qué es: Cliente")).to_have_value("usuario")
-    expect(page.get_by_label("Qué es: Cte")).to_have_value("ignorar")
+    expect(page.get_by_label("Qué es: Ref.")).to_have_value("ignorar")
     expect(page.locator("table", has_text="Contador").get_by_role("cell", name="s/d", exact=True)).to_be_visible()
     finding = page.locator("details", has_text="es menor que la anterior")
     finding.locator("summary").click()
@@ -86,7 +86,7 @@ def test_a_messy_workbook_from_the_drag_to_the_published_version_and_its_undo(pa
     expect(finding.get_by_role("table")).to_contain_text("A2")
 
     # Corrected by hand: the column is a factor, and A1 counts double.
-    page.get_by_label("Qué es: Cte").select_option("factor")
+    page.get_by_label("Qué es: Ref.").select_option("factor")
     expect(page.get_by_role("button", name="Publicar", exact=True)).to_have_count(0)
     address = page.url
     page.get_by_role("button", name="Volver a leer con estos cambios").first.click()
@@ -160,3 +160,4 @@ def test_the_first_data_come_in_through_the_page(new_page, tmp_path_factory, mes
         expect(page.locator("#resultado")).to_have_text("Publicado", timeout=WITHIN)
         page.get_by_role("navigation", name="Secciones").get_by_role("link", name="Resumen").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("enero de 2026")
+        page.close()  # before its server goes, which it would ask again
