@@ -13,6 +13,8 @@ from consumo.domain.ciclo import Calendar
 __all__ = ["TRACKED", "Forecast", "ModelCard", "Motivo", "Track", "Tracked"]
 
 Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
+"""Of the usuarios, of whom there may be a million: seven digits are more than a meter has."""
 
 
 class Motivo(IntEnum):
@@ -113,9 +115,9 @@ class Forecast:
 
     calendar: Calendar
     niveles: tuple[int, ...]
-    kwh: Floats
-    inferior: Floats
-    superior: Floats
+    kwh: Singles
+    inferior: Singles
+    superior: Singles
     bateria_inferior: Floats
     bateria_superior: Floats
     total_inferior: Floats

@@ -26,8 +26,9 @@ from consumo.domain.panel_arrays import (
 )
 from consumo.domain.panel_checks import check_calendar, check_ids, check_kwh, check_shape
 from consumo.domain.panel_frame import matrices_from_frame
+from consumo.domain.quality import measured
 from consumo.domain.raw_cells import RawCells
-from consumo.domain.vocabulary import DEFAULT_BATERIA, ESTIMATED, Calidad
+from consumo.domain.vocabulary import DEFAULT_BATERIA
 
 __all__ = ["Panel"]
 
@@ -219,8 +220,7 @@ class Panel:
     @cached_property
     def is_measured(self) -> NDArray[np.bool_]:
         """Where kwh is known and neither estimated nor questionable: what a model may be trained on."""
-        unfit = [int(c) for c in ESTIMATED | {Calidad.CUESTIONABLE}]
-        return frozen(np.isfinite(self.kwh) & ~np.isin(self.calidad, unfit))
+        return frozen(measured(self.kwh, self.calidad))
 
     def row_of(self, usuario: str) -> int:
         """Return the row of `usuario`.

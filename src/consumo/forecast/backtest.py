@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 MIN_KNOWN: Final = 4
 """Measured values that a usuario needs to be forecast."""
 
-_REPLAYED: Final = 5_000
+_REPLAYED: Final = 2_500
 _LONGEST_BLOCK: Final = 12
 _ENOUGH_TO_LEARN: Final = 6
 

@@ -57,8 +57,7 @@ def features_of(described: Described, members: Members) -> Features:
         described: the histories.
         members: their forecasts; as many steps as there will be.
     """
-    z = np.clip(described.relative, _LOW, _HIGH)
-    z[~np.isfinite(z)] = 0
+    z = _bounded(described.relative)
     return Features(
         _origin_rows(z, described, members), _extra_rows(described, members), _step_rows(z, described, members)
     )
@@ -126,4 +125,4 @@ def _mean(z: Reals, start: int, stop: int) -> Any:
 
 
 def _bounded(row: Any) -> Any:
-    return np.nan_to_num(np.clip(row, _LOW, _HIGH))
+    return np.where(np.isfinite(row), np.clip(row, _LOW, _HIGH), 0)

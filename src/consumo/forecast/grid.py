@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consumo.domain.panel import Panel
+from consumo.domain.quality import measured
 from consumo.domain.vocabulary import ACTIVE_CICLOS
-from consumo.forecast.windows import Reals
+from consumo.forecast.windows import Reals, blocks_of
 
 __all__ = ["Grid", "grid_of"]
 
@@ -50,8 +51,8 @@ def grid_of(panel: Panel) -> Grid:
     column = place - (int(place[-1]) + 1 - width)
     kept = column >= 0
     y = np.full((panel.n_usuarios, width), np.nan, np.float32)
-    measured = np.where(panel.is_measured, panel.kwh_dia, np.nan)
-    y[:, column[kept]] = measured[:, kept]
+    for rows in blocks_of(panel.n_usuarios):
+        y[rows, column[kept]] = _measured_per_day(panel, rows)[:, kept]
     recent = column >= width - ACTIVE_CICLOS
     return Grid(
         y=y,
@@ -61,6 +62,12 @@ def grid_of(panel: Panel) -> Grid:
         n_known=np.isfinite(y).sum(axis=1),
         active=np.asarray(np.isfinite(panel.kwh[:, recent]).any(axis=1)),
     )
+
+
+def _measured_per_day(panel: Panel, rows: slice) -> Reals:
+    """Return kwh_dia of some usuarios where it was measured: in blocks, as a country's need not be held twice."""
+    real = measured(panel.kwh[rows], panel.calidad[rows])
+    return np.where(real, panel.kwh[rows] / panel.dias[rows], np.nan).astype(np.float32)
 
 
 def _steps(middles: Floats, typical: float) -> NDArray[np.int64]:

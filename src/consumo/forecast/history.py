@@ -42,10 +42,10 @@ def fill_gaps(y: Reals, period: int) -> History:
     known = np.isfinite(y)
     first = np.where(known.any(axis=0), np.argmax(known, axis=0), width)
     x = y.copy()
-    for t in range(1, width):
-        at = np.flatnonzero(~known[t] & (first < t))
-        if len(at) == 0:
-            continue
+    rows, columns = np.nonzero(~known & (np.arange(width)[:, None] > first))
+    edges = np.searchsorted(rows, np.arange(width + 1))
+    for t in np.unique(rows).tolist():
+        at = columns[edges[t] : edges[t + 1]]
         x[t, at] = x[t - 1, at]
         if t >= period:
             last_year = x[t - period, at]

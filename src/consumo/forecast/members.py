@@ -121,7 +121,7 @@ def members_of(described: Described, pooled: NDArray[np.float64], horizon: int) 
 def _line(relative: Reals, length: NDArray[np.int64]) -> tuple[Reals, Reals]:
     """Return mean and slope of each history's least-squares line; slope 0 below six steps."""
     width = len(relative)
-    values = np.nan_to_num(relative)
+    values = np.where(np.isfinite(relative), relative, 0)
     count = np.maximum(length, 1).astype(relative.dtype)
     time = np.arange(width, dtype=relative.dtype)
     middle = width - 1 - (count - 1) / 2
@@ -155,4 +155,4 @@ def _sigma(described: Described, level: Level) -> Reals:
             change[~known] = 0
             step = np.where(count > 0, change.sum(axis=0) / np.maximum(count, 1), step)
     own = (step + level.error) / (2 * scale)
-    return np.clip(np.nan_to_num(own, nan=0.03), 0.03, 2.0).astype(x.dtype)
+    return np.where(np.isfinite(own), np.clip(own, 0.03, 2.0), 0.03).astype(x.dtype)

@@ -1,6 +1,6 @@
 """Train the global models and let every member forecast."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -32,10 +32,11 @@ BOOSTING: Final = "lightgbm_global"
 MIN_TRAINING: Final = 6
 """Measured values that a usuario needs before an origin to teach the global models."""
 
-_ROWS: Final = 60_000
-_SEASON_ROWS: Final = 20_000
+_USUARIOS: Final = 20_000
+"""Usuarios that all is learned from: beyond them, more of the same."""
+
+_ROWS: Final = 30_000
 _POOL_ROWS: Final = 5_000
-_BOOSTING_ROWS: Final = 30_000
 _BOOSTING_CELLS: Final = 3_000
 _BOOSTING_USUARIOS: Final = 100
 _MIN_ORIGINS: Final = 3
@@ -82,6 +83,10 @@ class Model:
         learned = [LINEAR] * (self.linear is not None) + [BOOSTING] * (self.booster is not None)
         return (LAST_YEAR, LEVEL, THETA, *learned)
 
+    def without_season(self) -> "Model":
+        """Return what `predict` needs: histories carry their season themselves, and of baterias there may be many."""
+        return replace(self, season=Season(self.season.index[:0], self.season.prior))
+
     def predict(self, windows: Windows) -> Made:
         """Forecast from the ends of the histories with every member."""
         described = describe(windows)
@@ -121,11 +126,12 @@ def train(
         allowed: the learned members that may be used where the data support them.
     """
     rng = np.random.default_rng(seed)
-    some = _draw(len(y), _SEASON_ROWS, rng)
-    season = group_season(y[some], group[some], n_groups, period)
-    rows = some[:_POOL_ROWS] if len(some) <= _POOL_ROWS else np.sort(rng.choice(some, _POOL_ROWS, replace=False))
-    ends = (rows, np.full(len(rows), y.shape[1]))
-    pooled = _pool(_windows(y, group, season, ends))
+    if len(y) > _USUARIOS:
+        some = _draw(len(y), _USUARIOS, rng)
+        y, group = y[some], group[some]
+    season = group_season(y, group, n_groups, period)
+    rows = _draw(len(y), _POOL_ROWS, rng)
+    pooled = _pool(_windows(y, group, season, (rows, np.full(len(rows), y.shape[1]))))
     linear, booster = None, None
     wanted = {LINEAR, BOOSTING} & set(allowed)
     if wanted and y.shape[1] - (period + 1) >= _MIN_ORIGINS:
@@ -134,8 +140,7 @@ def train(
             linear = fit_linear(lesson, horizon) if LINEAR in wanted else None
             cells = np.isfinite(y[:, period + 1 :]).sum()
             if trees is not None and cells >= _BOOSTING_CELLS and len(y) >= _BOOSTING_USUARIOS:
-                some = _draw(len(trees), _BOOSTING_ROWS, rng)
-                booster = fit_boosting(trees[some], lesson.target[some], lesson.weight[some], seed=seed)
+                booster = fit_boosting(trees, lesson.target, lesson.weight, seed=seed)
     return Model(horizon=horizon, season=season, pooled=pooled, linear=linear, booster=booster)
 
 

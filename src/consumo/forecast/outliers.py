@@ -38,7 +38,7 @@ def drawn_in(d: Reals) -> Reals:
     median = running_median(d)
     away = d - median
     distance = np.abs(away)
-    reach = _DEVIATIONS * _TO_SIGMA * _median_known(distance)
+    reach = _DEVIATIONS * _TO_SIGMA * _median_known(distance[_HALF:])
     limit = np.maximum(reach, _FLOOR * np.abs(median))
     far = distance > limit  # NaN compares as False: what is not known, or has unknown neighbours, stays
     return np.where(far, median + np.sign(away) * limit, d)
@@ -60,9 +60,11 @@ def _median_known(distance: Reals) -> Reals:
     """Return the median over time of what is known (the upper one of two), inf where nothing is, shape (n,)."""
     known = np.isfinite(distance)
     count = known.sum(axis=0)
-    ordered = np.where(known, distance, np.inf)
-    if (count == len(distance)).all():
-        half = len(distance) // 2
-        return np.asarray(np.partition(ordered, half, axis=0)[half])
-    ordered.sort(axis=0)
-    return np.asarray(np.take_along_axis(ordered, np.minimum(count // 2, len(distance) - 1)[None], axis=0)[0])
+    half = len(distance) // 2
+    out = np.partition(distance, half, axis=0)[half]
+    young = np.flatnonzero(count < len(distance))
+    if len(young):
+        ordered = np.sort(np.where(known[:, young], distance[:, young], np.inf), axis=0)
+        middle = np.minimum(count[young] // 2, len(distance) - 1)
+        out[young] = ordered[middle, np.arange(len(young))]
+    return np.asarray(out)

@@ -1,32 +1,31 @@
 """The doors of the forecast: crear_predicciones_lgbm for a table, forecast_panel for everything else."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import asdict
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
-from consumo.domain.aggregate import sum_known, sum_known_by_group
 from consumo.domain.ciclo import Calendar
 from consumo.domain.errors import ParameterError
 from consumo.domain.forecast_result import Forecast, Motivo, Track
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.forecast.backtest import MIN_KNOWN, Backtest, replay
-from consumo.forecast.blend import blended
+from consumo.forecast.bulk import AllMade, Recipe, forecast_all
 from consumo.forecast.card import empty_card, trained_card
-from consumo.forecast.choice import Choice, choose
+from consumo.forecast.choice import choose
 from consumo.forecast.grid import Grid, grid_of
-from consumo.forecast.intervals import Bands, bands_of
-from consumo.forecast.model import NAIVE, train
-from consumo.forecast.sums import student_quantile, sum_spread
+from consumo.forecast.intervals import bands_of
+from consumo.forecast.model import train
+from consumo.forecast.sums import SumBands, bands_of_sums, sum_spread
 from consumo.forecast.track import PastForecast, track_of
-from consumo.forecast.windows import blocks_of, windows_at
 
 __all__ = ["MIN_CICLOS", "crear_predicciones_lgbm", "forecast_frame", "forecast_panel"]
 
-Floats = NDArray[np.float64]
 Progress = Callable[[str, float], None]
 
 MIN_CICLOS = 6
@@ -83,12 +82,12 @@ def forecast_frame(
             "desde": np.tile(calendar.desde.astype("datetime64[s]"), len(rows)),
             "hasta": np.tile(calendar.hasta.astype("datetime64[s]"), len(rows)),
             "dias": np.tile(calendar.dias, len(rows)),
-            "kwh": forecast.kwh[rows, :ahead].ravel(),
+            "kwh": forecast.kwh[rows, :ahead].ravel().astype(np.float64),
         }
     )
     for at, level in enumerate(forecast.niveles):
-        frame[f"inf_{level}"] = forecast.inferior[at, rows, :ahead].ravel()
-        frame[f"sup_{level}"] = forecast.superior[at, rows, :ahead].ravel()
+        frame[f"inf_{level}"] = forecast.inferior[at, rows, :ahead].ravel().astype(np.float64)
+        frame[f"sup_{level}"] = forecast.superior[at, rows, :ahead].ravel().astype(np.float64)
     frame.attrs["modelo"] = asdict(forecast.modelo)
     return frame
 
@@ -100,6 +99,7 @@ def forecast_panel(
     niveles: tuple[int, ...] = (80, 95),
     semilla: int = 0,
     past: Sequence[PastForecast] = (),
+    executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Forecast:
     """Forecast every usuario, and the bands of its bateria and of the total.
@@ -110,6 +110,7 @@ def forecast_panel(
         niveles: nominal coverages of the bands [%].
         semilla: of every random draw.
         past: forecasts that were served from earlier versions, to say how they turned out.
+        executor: what the blocks of usuarios are given to; threads of this process if None.
         progress: told what is being done and the share done, 0 to 1.
 
     Raises:
@@ -124,7 +125,20 @@ def forecast_panel(
     calendar = panel.calendar.extend(horizonte)
     if panel.n_ciclos < MIN_CICLOS or panel.n_usuarios == 0:
         return _none(panel, calendar, niveles, np.full(panel.n_usuarios, Motivo.HISTORIA_CORTA, np.uint8))
-    grid = grid_of(panel)
+    with threadpool_limits(1, user_api="blas"):  # its threads would wait for each other in a busy loop
+        return _forecast(panel, calendar, niveles, semilla, past, executor, tell)
+
+
+def _forecast(
+    panel: Panel,
+    calendar: Calendar,
+    niveles: tuple[int, ...],
+    semilla: int,
+    past: Sequence[PastForecast],
+    executor: Executor | None,
+    tell: Progress,
+) -> Forecast:
+    grid, horizonte = grid_of(panel), len(calendar)
     motivos = _motivos(grid)
     tell("backtest", 0.05)
     choice, backtest = choose(replay(grid, n_groups=panel.n_baterias, horizon=horizonte, seed=semilla))
@@ -132,23 +146,33 @@ def forecast_panel(
     if not np.isfinite(bands.limits).all() or not (motivos == Motivo.CON_PRONOSTICO).any():
         return _none(panel, calendar, niveles, np.maximum(motivos, Motivo.HISTORIA_CORTA).astype(np.uint8))
     tell("entrenar", 0.4)
-    daily, unit = _predict(grid, backtest, choice, bands, horizonte, semilla, panel.n_baterias)
-    tell("intervalos", 0.9)
-    daily[motivos != Motivo.CON_PRONOSTICO] = np.nan
-    kwh = daily * calendar.dias
-    unit = unit[:, None] * calendar.dias
-    low = np.maximum(kwh + bands.limits[:, None, :, 0] * unit, 0.0)
-    high = kwh + bands.limits[:, None, :, 1] * unit
+    model = train(
+        grid.y,
+        grid.group,
+        n_groups=panel.n_baterias,
+        period=grid.period,
+        horizon=horizonte,
+        seed=semilla,
+        allowed=backtest.members,
+    )
+    tell("pronosticar", 0.6)
+    recipe = Recipe(model=model.without_season(), member=choice.member, weights=choice.weights, bands=bands)
+    made = forecast_all(grid, model.season, recipe, calendar.dias, motivos == Motivo.CON_PRONOSTICO, executor)
+    tell("sumas", 0.9)
+    sums = _sums(panel, backtest, choice.member, made, calendar.dias, niveles)
     return Forecast(
         calendar=calendar,
         niveles=niveles,
-        kwh=kwh,
-        inferior=low,
-        superior=high,
+        kwh=made.kwh,
+        inferior=made.low,
+        superior=made.high,
         motivos=motivos,
         modelo=trained_card(grid, backtest, choice, semilla),
         track=track_of(panel, grid, backtest, choice.member, past),
-        **_sum_bands(panel, backtest, choice.member, niveles=niveles, kwh=kwh, unit=unit, low=low, high=high),
+        bateria_inferior=sums.bateria_inferior,
+        bateria_superior=sums.bateria_superior,
+        total_inferior=sums.total_inferior,
+        total_superior=sums.total_superior,
     )
 
 
@@ -157,68 +181,26 @@ def _motivos(grid: Grid) -> NDArray[np.uint8]:
     return np.where(grid.active, short, Motivo.INACTIVO).astype(np.uint8)
 
 
-def _predict(
-    grid: Grid, backtest: Backtest, choice: Choice, bands: Bands, horizon: int, seed: int, n_groups: int
-) -> tuple[Floats, Floats]:
-    """Train on everything, with the members that the backtest had, and forecast in blocks of usuarios.
-
-    Returns:
-        Forecasts, shape (n, horizon), and the units of the bands, shape (n,) [kWh/d].
-    """
-    model = train(
-        grid.y,
-        grid.group,
-        n_groups=n_groups,
-        period=grid.period,
-        horizon=horizon,
-        seed=seed,
-        allowed=backtest.members,
-    )
-    daily = np.full((len(grid.y), horizon), np.nan)
-    unit = np.full(len(grid.y), np.nan)
-    for rows in blocks_of(len(grid.y)):
-        made = model.predict(windows_at(grid.y, grid.group, model.season.index, model.season.prior, rows))
-        values = made.values[NAIVE] if choice.member == NAIVE else blended(made.values, choice.weights)
-        daily[rows], unit[rows] = values.T, bands.unit(made.sigma, made.scale)
-    return daily, unit
-
-
-def _sum_bands(  # the arrays of one forecast, named
-    panel: Panel,
-    backtest: Backtest,
-    member: str,
-    *,
-    niveles: tuple[int, ...],
-    kwh: Floats,
-    unit: Floats,
-    low: Floats,
-    high: Floats,
-) -> dict[str, Floats]:
+def _sums(
+    panel: Panel, backtest: Backtest, member: str, made: AllMade, dias: NDArray[np.int64], niveles: tuple[int, ...]
+) -> SumBands:
     """Return the limits of the baterias' and the total's sums; a sum of one usuario has that usuario's band."""
     central = bands_of(backtest, member, (80,))
     unit_spread = (central.limits[0, :, 1] - central.limits[0, :, 0]) / (2 * 1.2816)
     replayed = central.unit(backtest.sigma, backtest.scale)[..., None] * unit_spread
     learned = sum_spread(backtest, member, replayed, panel.bateria_of[backtest.rows])
-    spread = unit * unit_spread
     group, n_groups = panel.bateria_of, panel.n_baterias
-    sums = sum_known_by_group(kwh, group, n_groups)
-    wide = learned.bateria_spread(kwh, spread, group, n_groups)
-    total, total_wide = sum_known(kwh), learned.total_spread(kwh, spread)
-    reach = np.array([student_quantile((100 + level) / 200, learned.freedom) for level in niveles])
-    out = {
-        "bateria_inferior": np.maximum(sums - reach[:, None, None] * wide, 0.0),
-        "bateria_superior": sums + reach[:, None, None] * wide,
-        "total_inferior": np.maximum(total - reach[:, None] * total_wide, 0.0),
-        "total_superior": total + reach[:, None] * total_wide,
-    }
-    forecast = np.isfinite(kwh).any(axis=1)
-    counts = np.bincount(group[forecast], minlength=n_groups)
-    alone = np.flatnonzero(forecast & (counts[group] == 1))
-    out["bateria_inferior"][:, group[alone]] = low[:, alone]
-    out["bateria_superior"][:, group[alone]] = high[:, alone]
-    if forecast.sum() == 1:
-        out["total_inferior"], out["total_superior"] = low[:, alone[0]], high[:, alone[0]]
-    return out
+    served = np.isfinite(made.kwh[:, 0])
+    squares = np.bincount(group[served], weights=made.unit[served].astype(np.float64) ** 2, minlength=n_groups)
+    variance = squares[:, None] * (unit_spread * dias) ** 2
+    sums = bands_of_sums(made.kwh, variance, group, n_groups, learned=learned, niveles=niveles)
+    counts = np.bincount(group[served], minlength=n_groups)
+    alone = np.flatnonzero(served & (counts[group] == 1))
+    sums.bateria_inferior[:, group[alone]] = made.low[:, alone]
+    sums.bateria_superior[:, group[alone]] = made.high[:, alone]
+    if served.sum() == 1:
+        sums.total_inferior[:], sums.total_superior[:] = made.low[:, alone[0]], made.high[:, alone[0]]
+    return sums
 
 
 def _none(panel: Panel, calendar: Calendar, niveles: tuple[int, ...], motivos: NDArray[np.uint8]) -> Forecast:

@@ -21,6 +21,9 @@ _GROUP_WEIGHT: Final = 30.0
 """Ratios at which a bateria's index weighs as much as the panel's."""
 
 _LOWEST, _HIGHEST = 0.05, 4.0
+_NOTHING: Final = 1e-5
+"""Yearly mean, relative to the largest value, that is as good as 0: running sums leave crumbs of that size."""
+
 _CLIP: Final = 3.0
 _PRIOR_RANGE: Final = (0.25, 8.0)
 _ENOUGH_PHASES: Final = 50
@@ -137,6 +140,26 @@ def own_season(history: History, shared: Reals, prior: float) -> Reals:
     return out
 
 
+def _centred_mean(x: Reals, first: NDArray[np.int64], period: int) -> Reals:
+    """Return the mean of the year around each step that has one, NaN near the first value, shape (steps, n)."""
+    width, half = len(x), period // 2
+    steps = width - 2 * half
+    values = np.where(np.isfinite(x), x, 0) if first.any() else x
+    out = np.empty((steps, x.shape[1]), x.dtype)
+    running = values[: 2 * half + 1].sum(axis=0)
+    out[0] = running
+    for step in range(1, steps):
+        running += values[step + 2 * half]
+        running -= values[step - 1]
+        out[step] = running
+    if period % 2 == 0:  # an even year has no middle step: its two ends count half
+        out -= (values[:steps] + values[2 * half :]) / 2
+    out /= period
+    if first.any():
+        out[np.arange(steps)[:, None] < first] = np.nan
+    return out
+
+
 def _bounded_ratios(history: History) -> tuple[Reals, Reals]:
     """Return ratios to the year, 0 where not known, and 1 where known, shapes (width, n)."""
     ratios = np.minimum(ratios_to_year(history), _HIGHEST)
@@ -168,14 +191,9 @@ def ratios_to_year(history: History) -> Reals:
         return out
     if width >= 2 * period:
         half = period // 2
-        sums = np.zeros((width + 1, x.shape[1]), x.dtype)
-        np.cumsum(np.nan_to_num(x), axis=0, out=sums[1:])
-        mean = (sums[2 * half + 1 :] - sums[: width - 2 * half]) / period
+        mean = _centred_mean(x, history.first, period)
         middle = slice(half, width - half)
-        if period % 2 == 0:  # an even year has no middle column: its two ends count half
-            mean -= (np.nan_to_num(x[: width - 2 * half]) + np.nan_to_num(x[2 * half :])) / (2 * period)
-        whole = (np.arange(width - 2 * half)[:, None] >= history.first) & (mean > 0)
-        np.divide(x[middle], mean, out=out[middle], where=whole)
+        np.divide(x[middle], mean, out=out[middle], where=mean > _NOTHING * np.fmax.reduce(x, axis=0))
     young = np.flatnonzero((history.length < 2 * period) & (history.length >= period + 2))
     if len(young):
         out[:, young] = np.nan

@@ -20,6 +20,9 @@ Floats = NDArray[np.float64]
 
 ALPHAS: Final = (0.05, 0.1, 0.2, 0.35, 0.6, 0.9)
 _STEPS: Final = (1, 2, 3, 4, 6, 8, 10, 12)
+_STRIDE: Final = 2
+"""Every so many origins are judged: neighbours tell nearly the same."""
+
 _OWN_ORIGINS: Final = 30.0
 """Origins at which a usuario's own errors weigh as much as those of all."""
 
@@ -38,13 +41,11 @@ class Trial:
         levels: last level by constant, shape (len(ALPHAS), n).
         error: mean absolute error several steps ahead by constant, shape (len(ALPHAS), n).
         origins: from how many origins, shape (n,).
-        one_step: mean absolute error one step ahead, over the constants, shape (n,).
     """
 
     levels: Reals
     error: Reals
     origins: Reals
-    one_step: Reals
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,10 +75,13 @@ def smooth(d: Reals, first: NDArray[np.int64]) -> Reals:
     level = np.repeat(_start(d, first)[None], len(ALPHAS), axis=0)
     out = np.empty((width, len(ALPHAS), n), d.dtype)
     begun = np.arange(width)[:, None] >= first
+    all_begun = np.asarray(begun.all(axis=1))
     for t in range(width):
-        value = d[t] if begun[t].all() else np.where(begun[t], d[t], level[0])
-        level = level + alphas * (value - level)
-        out[t] = level
+        value = d[t] if all_begun[t] else np.where(begun[t], d[t], level[0])
+        np.subtract(value, level, out=out[t])
+        out[t] *= alphas
+        out[t] += level
+        level = out[t]
     return out
 
 
@@ -89,18 +93,17 @@ def try_constants(d: Reals, first: NDArray[np.int64]) -> Trial:
     whole = bool(judged[_STARTS_AT:].all())
     total = np.zeros((len(ALPHAS), n), d.dtype)
     count = np.zeros(n, d.dtype)
-    one_step = np.zeros(n, d.dtype)
+    error = np.empty_like(total)
     for ahead in _STEPS:
-        for t in range(_STARTS_AT, width - ahead):
-            error = np.abs(d[t + ahead] - levels[t])
+        origins = np.arange(width - ahead - 1, _STARTS_AT - 1, -_STRIDE)
+        for t in origins.tolist():
+            np.subtract(d[t + ahead], levels[t], out=error)
+            np.abs(error, out=error)
             if not whole:
                 error[:, ~judged[t]] = 0
             total += error
-            if ahead == 1:
-                one_step += error.mean(axis=0)
-        count += judged[_STARTS_AT : width - ahead].sum(axis=0) if width - ahead > _STARTS_AT else 0
-    ones = np.maximum(judged[_STARTS_AT : width - 1].sum(axis=0), 1)
-    return Trial(levels[-1], total / np.maximum(count, 1), count / len(_STEPS), one_step / ones)
+        count += judged[origins].sum(axis=0)
+    return Trial(levels[-1], total / np.maximum(count, 1), count / len(_STEPS))
 
 
 def pooled_error(trial: Trial) -> Floats:

@@ -6,7 +6,7 @@ relative size τ at each horizon; then it is scaled so that the sums of the back
 
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from consumo.domain.aggregate import sum_known, sum_known_by_group
 from consumo.forecast.backtest import Backtest
 
-__all__ = ["SumSpread", "student_quantile", "sum_spread"]
+__all__ = ["SumBands", "SumSpread", "bands_of_sums", "student_quantile", "sum_spread"]
 
 Floats = NDArray[np.float64]
 
@@ -39,23 +39,58 @@ class SumSpread:
     total_scale: Floats
     freedom: int
 
-    def total_spread(self, kwh: Floats, spread: Floats) -> Floats:
-        """Return the standard deviation of the total, shape (horizon,)."""
-        own, level = sum_known(spread**2), sum_known(kwh)
-        return _never_surer(self.total_scale * np.sqrt(own + (self.common * level) ** 2), level)
-
-    def bateria_spread(self, kwh: Floats, spread: Floats, group: NDArray[np.int32], n_groups: int) -> Floats:
-        """Return the standard deviation of each bateria's sum, shape (n_groups, horizon).
+    def spread(self, level: Floats, own: Floats, *, total: bool) -> Floats:
+        """Return the standard deviation of sums, of level's shape.
 
         Args:
-            kwh: forecasts, NaN = none, shape (n, horizon).
-            spread: their standard deviations.
-            group: bateria of each usuario.
-            n_groups: number of baterias.
+            level: the sums, shape (n_sums, horizon) [kWh].
+            own: sums of the usuarios' variances, of level's shape [kWh²].
+            total: whether they are sums over everybody, not over baterias.
         """
-        own = sum_known_by_group(spread**2, group, n_groups)
-        level = sum_known_by_group(kwh, group, n_groups)
-        return _never_surer(self.bateria_scale * np.sqrt(own + (self.common * level) ** 2), level)
+        scale = self.total_scale if total else self.bateria_scale
+        return _never_surer(scale * np.sqrt(own + (self.common * level) ** 2), level)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class SumBands:
+    """Limits of sums [kWh]: of the baterias (n_niveles, n_baterias, horizon) and the total (n_niveles, horizon)."""
+
+    bateria_inferior: Floats
+    bateria_superior: Floats
+    total_inferior: Floats
+    total_superior: Floats
+
+
+def bands_of_sums(
+    kwh: NDArray[np.floating[Any]],
+    variance: Floats,
+    group: NDArray[np.int32],
+    n_groups: int,
+    *,
+    learned: SumSpread,
+    niveles: tuple[int, ...],
+) -> SumBands:
+    """Return the limits of the sums of forecasts.
+
+    Args:
+        kwh: forecasts of the usuarios, NaN = none, shape (n, horizon).
+        variance: Σ of their variances by bateria, shape (n_groups, horizon) [kWh²].
+        group: bateria of each usuario.
+        n_groups: number of baterias.
+        learned: from `sum_spread`.
+        niveles: nominal coverages [%].
+    """
+    sums = sum_known_by_group(kwh, group, n_groups)
+    total = sum_known(sums)
+    reach = np.array([student_quantile((100 + level) / 200, learned.freedom) for level in niveles])
+    wide = reach[:, None, None] * learned.spread(sums, variance, total=False)
+    total_wide = reach[:, None] * learned.spread(total, sum_known(variance), total=True)
+    return SumBands(
+        bateria_inferior=np.maximum(sums - wide, 0.0),
+        bateria_superior=sums + wide,
+        total_inferior=np.maximum(total - total_wide, 0.0),
+        total_superior=total + total_wide,
+    )
 
 
 def sum_spread(backtest: Backtest, member: str, spread: Floats, group: NDArray[np.int32]) -> SumSpread:

@@ -53,6 +53,10 @@ class Windows:
         """Steps in a year."""
         return len(self.shared)
 
+    def only(self, some: slice) -> "Windows":
+        """Return some of the histories."""
+        return Windows(np.ascontiguousarray(self.y[:, some]), np.ascontiguousarray(self.shared[:, some]), self.prior)
+
     def __len__(self) -> int:
         return len(self.y[0])
 

@@ -32,7 +32,7 @@ def year_ratios(x: list[float], period: int) -> list[float]:
         for t in range(first + half, width - half):
             ends = 0.5 if period % 2 == 0 else 1.0
             mean = (sum(x[t - half + 1 : t + half]) + ends * (x[t - half] + x[t + half])) / period
-            out[t] = x[t] / mean if mean > 0 else math.nan
+            out[t] = x[t] / mean if mean > 1e-5 * max(x[first:]) else math.nan
     elif length >= period + 2:
         level = sum(x[-period:]) / period
         for t in range(width - period, width):
@@ -82,12 +82,10 @@ def smoothed(d: list[float]) -> list[list[float]]:
 
 
 def errors_ahead(d: list[float]) -> list[float]:
-    """Return each constant's mean absolute error 1, 2, 3, 4, 6, 8, 10 and 12 steps ahead."""
+    """Return each constant's mean absolute error 1, 2, 3, 4, 6, 8, 10 and 12 steps ahead, from every other origin."""
     out = []
     for path in smoothed(d):
-        wrong = [
-            abs(d[t + h] - path[t]) for h in (1, 2, 3, 4, 6, 8, 10, 12) for t in range(4, len(d) - h) if t + h < len(d)
-        ]
+        wrong = [abs(d[t + h] - path[t]) for h in (1, 2, 3, 4, 6, 8, 10, 12) for t in range(len(d) - h - 1, 3, -2)]
         out.append(sum(wrong) / len(wrong) if wrong else 0.0)
     return out
 

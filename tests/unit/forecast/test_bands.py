@@ -63,11 +63,12 @@ def test_the_spread_of_a_sum_knows_whether_errors_go_together(shared: float):
     group = np.repeat(np.arange(5, dtype=np.int32), 10)
     unit = np.full(3, np.sqrt(1 + shared**2))
     learned = sum_spread(replayed(error), "plano", np.broadcast_to(unit, error.shape), group)
-    kwh, spread = np.full((50, 3), 10.0), np.ones((50, 3)) * unit
+    variance, sums = np.tile(unit**2, (5, 1)) * 10, np.full((5, 3), 100.0)
     true_total = np.sqrt(50 + (50 * shared) ** 2)
     true_bateria = np.sqrt(10 + (10 * shared) ** 2)
-    np.testing.assert_allclose(learned.total_spread(kwh, spread), true_total, rtol=0.3)
-    np.testing.assert_allclose(learned.bateria_spread(kwh, spread, group, 5), true_bateria, rtol=0.3)
+    total = learned.spread(sums.sum(axis=0), variance.sum(axis=0), total=True)
+    np.testing.assert_allclose(total, true_total, rtol=0.3)
+    np.testing.assert_allclose(learned.spread(sums, variance, total=False), true_bateria, rtol=0.3)
 
 
 @pytest.mark.parametrize(("freedom", "expected"), [(3, 3.182), (11, 2.201), (10**6, 1.960)])
@@ -90,9 +91,9 @@ def test_sums_are_never_surer_farther_ahead_than_nearer():
     error[0, :, 10] = 0.0
     group = np.repeat(np.arange(4, dtype=np.int32), 10)
     learned = sum_spread(replayed(error), "plano", np.full(error.shape, 1.4), group)
-    kwh, spread = np.full((40, 13), 10.0), np.full((40, 13), 1.4)
-    assert (np.diff(learned.total_spread(kwh, spread)) >= 0).all()
-    assert (np.diff(learned.bateria_spread(kwh, spread, group, 4), axis=1) >= 0).all()
+    sums, variance = np.full((4, 13), 100.0), np.full((4, 13), 10 * 1.4**2)
+    assert (np.diff(learned.spread(sums.sum(axis=0), variance.sum(axis=0), total=True)) >= 0).all()
+    assert (np.diff(learned.spread(sums, variance, total=False), axis=1) >= 0).all()
 
 
 @pytest.mark.parametrize(("power", "found"), [(1.0, 1.0), (0.6, 0.6), (0.0, 0.4)])

@@ -162,7 +162,7 @@ def _of_baterias(panel: Panel, forecast: Forecast, rows: NDArray[np.intp]) -> _P
     )
 
 
-def _stacked(kwh: Floats, low: Floats, high: Floats) -> Floats:
+def _stacked(kwh: NDArray[Any], low: NDArray[Any], high: NDArray[Any]) -> Floats:
     out = np.empty((len(kwh), 1 + 2 * len(low), kwh.shape[1]))
     out[:, 0] = kwh
     out[:, 1::2], out[:, 2::2] = low.swapaxes(0, 1), high.swapaxes(0, 1)

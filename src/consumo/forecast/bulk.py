@@ -1,0 +1,144 @@
+"""Forecast all usuarios, block by block, on whatever runs the blocks: threads here, or the workers of a cluster."""
+
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consumo.forecast.blend import blended
+from consumo.forecast.grid import Grid
+from consumo.forecast.intervals import Bands
+from consumo.forecast.model import NAIVE, Model
+from consumo.forecast.season import Season
+from consumo.forecast.windows import BLOCK, Windows, blocks_of, windows_at
+
+__all__ = ["AllMade", "Recipe", "forecast_all", "forecast_block"]
+
+Singles = NDArray[np.float32]
+
+_HERE: Final = 2 * BLOCK
+"""Usuarios in a task of this process's threads."""
+
+_ELSEWHERE: Final = 16 * BLOCK
+"""Usuarios in a task of another executor, to which the histories have to travel."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Recipe:
+    """All that a block needs beside its histories.
+
+    Attributes:
+        model: what was learned, without the seasons of the baterias.
+        member: what is served: the blend or seasonal-naive.
+        weights: of the blend.
+        bands: of what is served.
+    """
+
+    model: Model
+    member: str
+    weights: Mapping[str, float]
+    bands: Bands
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class AllMade:
+    """Forecasts in single precision: a country's have to fit in memory.
+
+    Attributes:
+        kwh: NaN = none, shape (n, horizon) [kWh].
+        low, high: limits, shape (n_niveles, n, horizon) [kWh].
+        unit: unit of each usuario's band, shape (n,) [kWh/d].
+    """
+
+    kwh: Singles
+    low: Singles
+    high: Singles
+    unit: Singles
+
+
+def forecast_block(recipe: Recipe, windows: Windows) -> tuple[Singles, Singles]:
+    """Forecast the usuarios of a task.
+
+    A pure function of what can be sent to another process: a task may be run twice, as when a worker dies.
+
+    Returns:
+        Forecasts [kWh/d], shape (n, horizon), and units of the bands [kWh/d], shape (n,).
+    """
+    values, units = [], []
+    for some in blocks_of(len(windows)):
+        made = recipe.model.predict(windows.only(some))
+        served = made.values[NAIVE] if recipe.member == NAIVE else blended(made.values, recipe.weights)
+        values.append(served.T.astype(np.float32))
+        units.append(recipe.bands.unit(made.sigma, made.scale).astype(np.float32))
+    return np.concatenate(values), np.concatenate(units)
+
+
+def forecast_all(
+    grid: Grid,
+    season: Season,
+    recipe: Recipe,
+    dias: NDArray[np.int64],
+    wanted: NDArray[np.bool_],
+    executor: Executor | None = None,
+) -> AllMade:
+    """Forecast every usuario.
+
+    Args:
+        grid: histories.
+        season: seasons of the baterias.
+        recipe: what to do with them.
+        dias: days of the ciclos to come, shape (horizon,).
+        wanted: usuarios that are to have a forecast, shape (n,).
+        executor: what runs the blocks; threads of this process if None.
+    """
+    n, horizon = len(grid.y), len(dias)
+    limits = recipe.bands.limits.astype(np.float32)
+    days = dias.astype(np.float32)
+    made = AllMade(
+        kwh=np.empty((n, horizon), np.float32),
+        low=np.empty((len(limits), n, horizon), np.float32),
+        high=np.empty((len(limits), n, horizon), np.float32),
+        unit=np.empty(n, np.float32),
+    )
+
+    def write(rows: slice, result: tuple[Singles, Singles]) -> None:
+        daily, unit = result
+        daily[~wanted[rows]] = np.nan
+        made.unit[rows], made.kwh[rows] = unit, daily * days
+        wide = unit[:, None] * days
+        for at, (lower, upper) in enumerate(zip(limits[..., 0], limits[..., 1], strict=True)):
+            np.maximum(made.kwh[rows] + lower * wide, 0, out=made.low[at, rows])
+            np.add(made.kwh[rows], upper * wide, out=made.high[at, rows])
+
+    def windows(rows: slice) -> Windows:
+        return windows_at(grid.y, grid.group, season.index, season.prior, rows)
+
+    def here(rows: slice) -> None:
+        write(rows, forecast_block(recipe, windows(rows)))
+
+    if executor is None:
+        with _threads() as pool:
+            for part in [pool.submit(here, rows) for rows in blocks_of(n, _HERE)]:
+                part.result()
+        return made
+    tasks = {executor.submit(forecast_block, recipe, windows(rows)): rows for rows in blocks_of(n, _ELSEWHERE)}
+    for done in as_completed(tasks):
+        write(tasks[done], done.result())
+    return made
+
+
+@contextmanager
+def _threads() -> Iterator[ThreadPoolExecutor]:
+    """NumPy lets go of the interpreter while it works on an array, so threads are enough."""
+    with ThreadPoolExecutor(_cores()) as pool:
+        yield pool
+
+
+def _cores() -> int:
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
