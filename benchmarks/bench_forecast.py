@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 from tests.builders import random_panel  # noqa: E402
 
 from consumo.forecast.model import NAIVE  # noqa: E402
-from consumo.forecast.predict import forecast_panel  # noqa: E402
+from consumo.forecast.panel_forecast import forecast_panel  # noqa: E402
 from consumo.services.evaluate import evaluate_file  # noqa: E402
 
 PANELS = {

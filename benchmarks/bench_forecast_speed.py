@@ -29,7 +29,7 @@ import numpy as np
 from consumo.domain.aggregate import sum_known, sum_known_by_group
 from consumo.domain.panel import Panel
 from consumo.forecast import model
-from consumo.forecast.predict import forecast_panel
+from consumo.forecast.panel_forecast import forecast_panel
 from consumo.trend.panel_fit import fit_panel_trend
 
 CICLOS, AHEAD = 36, 12

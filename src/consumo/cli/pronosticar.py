@@ -26,12 +26,13 @@ def run(
 
     La API lo sirve desde entonces; con --salida también se escribe en un archivo.
     """
-    from consumo.services.forecast_file import check_forecast_path, write_forecast
     from consumo.services.forecasting import prepare_forecast, prepare_in_turn
     from consumo.services.versions import current_version
 
     terminal = terminal_of(context)
     if salida is not None:
+        from consumo.services.forecast_file import check_forecast_path
+
         check_forecast_path(salida)
     settings = settings_from(datos=datos)
     if en_turno:
@@ -45,5 +46,7 @@ def run(
         prepare_forecast(settings, wanted, progress=progress)
     terminal.say(f"Pronóstico de la versión {wanted} listo.", f"The forecast of version {wanted} is ready.")
     if salida is not None:
+        from consumo.services.forecast_file import write_forecast
+
         rows = write_forecast(settings, wanted, salida)
         terminal.say(f"{salida}: {rows} filas.", f"{salida}: {rows} rows.")

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from consumo.domain.ciclo import Calendar
@@ -25,10 +24,12 @@ from consumo.domain.panel_arrays import (
     texts_or_blank,
 )
 from consumo.domain.panel_checks import check_calendar, check_ids, check_kwh, check_shape
-from consumo.domain.panel_frame import matrices_from_frame
 from consumo.domain.quality import measured
 from consumo.domain.raw_cells import RawCells
 from consumo.domain.vocabulary import DEFAULT_BATERIA
+
+if TYPE_CHECKING:  # half of the start of a process that only serves or forecasts would go into loading it
+    import pandas as pd
 
 __all__ = ["Panel"]
 
@@ -166,7 +167,7 @@ class Panel:
         )
 
     @classmethod
-    def from_frame(cls, df: pd.DataFrame) -> Self:
+    def from_frame(cls, df: "pd.DataFrame") -> Self:
         """Build a Panel from long rows.
 
         Args:
@@ -180,6 +181,8 @@ class Panel:
             PanelError: if a column is missing, a date or number cannot be read, or a usuario has two rows in a
                 ciclo.
         """
+        from consumo.domain.panel_frame import matrices_from_frame  # noqa: PLC0415 - pandas: see above
+
         return cls.from_matrix(**matrices_from_frame(df))
 
     @property
@@ -264,8 +267,10 @@ class Panel:
         last = np.broadcast_to(self.hasta + late, (*chosen.shape, self.n_ciclos))
         return last - self.dias[chosen].astype("timedelta64[D]"), last
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_frame(self) -> "pd.DataFrame":
         """Return long rows, one per known consumption, that `from_frame` reads back."""
+        import pandas as pd  # noqa: PLC0415 - see above
+
         row, column = np.nonzero(np.isfinite(self.kwh))
         late = 0 if self.desfase is None else self.desfase[row, column].astype("timedelta64[D]")
         last = self.hasta[column] + late

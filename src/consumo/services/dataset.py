@@ -15,7 +15,7 @@ from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.services.perfil import profile_of
 from consumo.services.settings import Settings
-from consumo.storage.store import Store
+from consumo.storage.reader import Reader
 
 __all__ = ["Dataset", "DatasetHandle", "open_dataset"]
 
@@ -69,7 +69,7 @@ class DatasetHandle:
     """
 
     def __init__(self, datos: Path, perfil: Profile = GENERAL) -> None:
-        self._store = Store(datos)
+        self._store = Reader(datos)
         self._perfil = perfil
         self._lock = Lock()
         self._stamp: tuple[int, int] | None = None

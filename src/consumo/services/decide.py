@@ -18,7 +18,8 @@ from consumo.services.decision_request import DecisionRequest, values_of
 from consumo.services.estimate_of import estimate_of
 from consumo.services.perfil import profile_of
 from consumo.services.settings import Settings
-from consumo.storage.outcome import Decided, Snapshot
+from consumo.storage.outcome import Decided
+from consumo.storage.reader import Snapshot
 from consumo.storage.store import Store
 
 __all__ = ["Decided", "decide", "undo"]

@@ -20,7 +20,7 @@ from consumo.forecast.cut import first_ciclos
 from consumo.forecast.grid import grid_of
 from consumo.forecast.intervals import bands_of
 from consumo.forecast.model import BOOSTING, LAST_YEAR, LEVEL, LINEAR, NAIVE, THETA, train
-from consumo.forecast.predict import MIN_CICLOS
+from consumo.forecast.panel_forecast import MIN_CICLOS
 from consumo.forecast.windows import windows_at
 from consumo.importing.assemble import assemble_panel
 from consumo.importing.load import read_lecturas

@@ -10,11 +10,11 @@ from filelock import FileLock, Timeout
 from consumo.domain.errors import BusyError, ConsumoError, StorageError
 from consumo.domain.forecast_result import Forecast
 from consumo.domain.vocabulary import MAX_HORIZON
-from consumo.forecast.predict import forecast_panel
+from consumo.forecast.panel_forecast import forecast_panel
 from consumo.forecast.track import PastForecast
 from consumo.services.background import start_detached
 from consumo.services.settings import Settings
-from consumo.storage.store import Snapshot, Store
+from consumo.storage.reader import Reader, Snapshot
 
 __all__ = ["NIVELES", "prepare_forecast", "prepare_in_background", "prepare_in_turn"]
 
@@ -56,7 +56,7 @@ def prepare_forecast(
         BusyError: if another process has been at it for an hour.
         StorageError: if the forecast cannot be written.
     """
-    store = Store(settings.datos)
+    store = Reader(settings.datos)
     snapshot = store.snapshot(version)
     wanted = snapshot.version.version
     try:
@@ -92,7 +92,7 @@ def prepare_in_turn(settings: Settings) -> int:
     Raises:
         NoDataError, BusyError, StorageError: as `prepare_forecast`.
     """
-    store, turn = Store(settings.datos), _lock_of(settings.datos, _TURN)
+    store, turn = Reader(settings.datos), _lock_of(settings.datos, _TURN)
     made = 0
     # Looked at again after the lock is given back: whoever published just before found it taken, and left it to us.
     while (wanted := store.current_id()) is not None and not store.has_forecast(wanted):
@@ -120,7 +120,7 @@ def prepare_in_background(settings: Settings, version: str) -> bool:
     Raises:
         StorageError: if the data folder cannot be written.
     """
-    if Store(settings.datos).has_forecast(version):
+    if Reader(settings.datos).has_forecast(version):
         return False
     for lock in (_lock_of(settings.datos, _TURN), _lock_of(settings.datos, version)):
         try:
@@ -133,7 +133,7 @@ def prepare_in_background(settings: Settings, version: str) -> bool:
     return True
 
 
-def _served_before(store: Store, snapshot: Snapshot) -> list[PastForecast]:
+def _served_before(store: Reader, snapshot: Snapshot) -> list[PastForecast]:
     """Return the forecasts of earlier versions that reach into what is known now, the last one of each origin."""
     panel, by_origin = snapshot.panel, {}
     for version in store.versions():

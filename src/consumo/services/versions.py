@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from consumo.services.settings import Settings
-from consumo.storage.store import Store, Version
+from consumo.storage.manifest import Version
+from consumo.storage.reader import Reader
 
 __all__ = ["ListedVersion", "current_version", "list_versions", "restore_version"]
 
@@ -18,12 +19,12 @@ class ListedVersion:
 
 def current_version(settings: Settings) -> str | None:
     """Return the id of the published version, None if nothing is published."""
-    return Store(settings.datos).current_id()
+    return Reader(settings.datos).current_id()
 
 
 def list_versions(settings: Settings) -> list[ListedVersion]:
     """Return every version, oldest first."""
-    store = Store(settings.datos)
+    store = Reader(settings.datos)
     current = store.current_id()
     return [ListedVersion(v, publicada=v.version == current) for v in store.versions()]
 
@@ -35,4 +36,6 @@ def restore_version(settings: Settings, version: str) -> str | None:
         NotFoundError: if there is no such version.
         BusyError: if an import is running.
     """
+    from consumo.storage.store import Store  # noqa: PLC0415 - what only reads does without the writing libraries
+
     return Store(settings.datos).restore(version)

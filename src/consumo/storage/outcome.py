@@ -6,14 +6,14 @@ from typing import NamedTuple, Protocol
 
 import pandas as pd
 
-from consumo.domain.decision import Decision, Standing
-from consumo.domain.forecast_result import Forecast
+from consumo.domain.decision import Decision
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.storage.manifest import Version
+from consumo.storage.reader import Snapshot
 from consumo.storage.settled import Changes
 
-__all__ = ["Amend", "Amended", "Build", "Decided", "Judge", "Judged", "Preview", "Published", "Snapshot"]
+__all__ = ["Amend", "Amended", "Build", "Decided", "Judge", "Judged", "Preview", "Published"]
 
 
 class Amended(NamedTuple):
@@ -103,30 +103,6 @@ class Decided:
     decisiones: tuple[Decision, ...]
     panel: Panel
     forecast_kept: bool
-
-
-@dataclass(frozen=True, eq=False)
-class Snapshot:
-    """A version opened for reading.
-
-    Attributes:
-        version: its manifest.
-        panel: its Panel.
-        hallazgos: its findings.
-        forecast: its forecast, None where it is not ready.
-        decisiones: the decisions that count for it, in order.
-    """
-
-    version: Version
-    panel: Panel
-    hallazgos: tuple[Hallazgo, ...]
-    forecast: Forecast | None
-    decisiones: tuple[Decision, ...] = ()
-
-    @property
-    def standing(self) -> Standing:
-        """Which of the decisions hold."""
-        return Standing.of(self.decisiones, self.version.caducadas)
 
 
 Judge = Callable[[Snapshot], Sequence[Decision]]

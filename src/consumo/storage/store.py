@@ -10,22 +10,18 @@ importaciones/      the record: an append-only Delta table of every import
 """
 
 import json
-import os
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 import pandas as pd
 from deltalake.exceptions import DeltaError
 from filelock import FileLock, Timeout
 
-from consumo.domain.decision import Decision
-from consumo.domain.errors import BusyError, NoDataError
-from consumo.domain.forecast_result import Forecast
+from consumo.domain.errors import BusyError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.hallazgo_merge import told_once
 from consumo.domain.panel import Panel
@@ -35,16 +31,16 @@ from consumo.storage.decision_log import (
     append_decisions,
     count_in,
     last_number,
-    read_decisions,
     record_length,
     stamped,
 )
-from consumo.storage.durable import link, read_json, refuse, write_json
+from consumo.storage.durable import link, refuse, write_json
 from consumo.storage.findings_file import FINDINGS, Findings, load_findings, save_findings
-from consumo.storage.forecast_files import forecast_stamp, load_forecast, save_forecast, share_forecast
+from consumo.storage.forecast_files import share_forecast
 from consumo.storage.manifest import Version, known_ids, new_id, read_manifest, write_manifest
-from consumo.storage.outcome import Amend, Amended, Build, Decided, Judge, Judged, Preview, Published, Snapshot
-from consumo.storage.panel_files import load_panel, save_panel, whole_panel
+from consumo.storage.outcome import Amend, Amended, Build, Decided, Judge, Judged, Preview, Published
+from consumo.storage.panel_files import save_panel, whole_panel
+from consumo.storage.reader import CURRENT, Reader, Snapshot
 from consumo.storage.record import IMPORTACIONES as IMPORTS
 from consumo.storage.record import LECTURAS, append_import, append_rows, as_rows, last_commits, read_rows
 from consumo.storage.recovery import whole_or_nothing
@@ -53,63 +49,18 @@ from consumo.storage.thinning import thin_superseded
 
 __all__ = ["Amended", "Build", "Decided", "Preview", "Published", "Snapshot", "Store", "Version"]
 
-Stamp = tuple[int, int]
-_CURRENT: Final = "CURRENT"
 
-
-class Store:
-    """A data folder.
+class Store(Reader):
+    """A data folder, to write to.
 
     Args:
         path: the folder; it is created by the first publication.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        super().__init__(path)
         # Re-entrant within a thread, so that `exclusive` may stand around `publish`.
         self._lock = FileLock(path / ".lock")
-
-    def current_id(self) -> str | None:
-        """Return the id of the published version, None if nothing is published.
-
-        Raises:
-            StorageError: if the folder cannot be read.
-        """
-        pointer = read_json(self.path / _CURRENT)
-        return None if pointer is None else str(pointer["version"])
-
-    def current_stamp(self) -> Stamp | None:
-        """Return what changes with every publication, at the cost of one `stat`; None if nothing is published.
-
-        Raises:
-            StorageError: if the folder cannot be read.
-        """
-        try:
-            status = os.stat(self.path / _CURRENT)  # noqa: PTH116 - on the path of every request; Path costs 3× more
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise refuse(self.path, error) from error
-        return status.st_mtime_ns, status.st_ino
-
-    def versions(self) -> list[Version]:
-        """Return every version, oldest first."""
-        return [read_manifest(self.path, version) for version in known_ids(self.path)]
-
-    def snapshot(self, version: str | None = None) -> Snapshot:
-        """Open a version, the published one if None.
-
-        Raises:
-            NoDataError: if nothing is published.
-            NotFoundError: if there is no such version.
-            StorageError: if its files cannot be read.
-        """
-        wanted = self.current_id() if version is None else version
-        if wanted is None:
-            raise NoDataError
-        manifest = read_manifest(self.path, wanted)
-        panel, found = self._open(wanted)
-        return Snapshot(manifest, panel, found.every, self.load_forecast(wanted), self._decisions_of(manifest))
 
     def preview(self, lecturas: pd.DataFrame, *, withdraw_from: Collection[str] = ()) -> Preview:
         """Compare an import with what is published; writes nothing.
@@ -276,25 +227,6 @@ class Store:
             self._point_to(version)
             return before
 
-    def save_forecast(self, version: str, forecast: Forecast) -> None:
-        """Keep the forecast of a version beside it."""
-        try:
-            save_forecast(self._forecast_of(version), forecast)
-        except OSError as error:
-            raise refuse(self.path, error) from error
-
-    def load_forecast(self, version: str) -> Forecast | None:
-        """Return the forecast of a version, None while there is none that can be read."""
-        return load_forecast(self._forecast_of(version))
-
-    def has_forecast(self, version: str) -> bool:
-        """Whether the forecast of a version is ready, at the cost of one `stat`."""
-        return self.forecast_stamp(version) is not None
-
-    def forecast_stamp(self, version: str) -> Stamp | None:
-        """Return what changes when the forecast of a version does, at the cost of one `stat`; None if there is none."""
-        return forecast_stamp(self._forecast_of(version))
-
     def _record(self, plan: Preview, fuente: str, archivos: Mapping[str, str], resumen: Mapping[str, int]) -> Version:
         """Append the import to the tables of the record; return the version that it makes."""
         now = datetime.now(UTC)
@@ -343,18 +275,5 @@ class Store:
     def _settled(self, version: Version) -> pd.DataFrame:
         return settle(read_rows(self.path, version.tablas[LECTURAS], version.importaciones))
 
-    def _decisions_of(self, version: Version) -> tuple[Decision, ...]:
-        return read_decisions(self.path, version.tablas.get(DECISIONES, 0), version.decisiones)
-
-    def _open(self, version: str) -> tuple[Panel, Findings]:
-        folder = self._panel_of(version)
-        return load_panel(folder), load_findings(folder / FINDINGS)
-
-    def _forecast_of(self, version: str) -> Path:
-        return self.path / "pronosticos" / version
-
-    def _panel_of(self, version: str) -> Path:
-        return self.path / "paneles" / version
-
     def _point_to(self, version: str) -> None:
-        write_json(self.path / _CURRENT, {"version": version})
+        write_json(self.path / CURRENT, {"version": version})

@@ -8,7 +8,8 @@ from tests.builders import panel_of, random_panel
 from consumo.domain.errors import PanelError, ParameterError
 from consumo.domain.forecast_result import Motivo
 from consumo.domain.panel import Panel
-from consumo.forecast.predict import MIN_CICLOS, crear_predicciones_lgbm, forecast_panel
+from consumo.forecast.panel_forecast import MIN_CICLOS, forecast_panel
+from consumo.forecast.predict import crear_predicciones_lgbm
 
 COLUMNS = ["usuario", "ciclo", "desde", "hasta", "dias", "kwh", "inf_80", "sup_80", "inf_95", "sup_95"]
 

@@ -1,0 +1,159 @@
+"""The forecast of a Panel: every usuario, and the bands of the baterias and the total."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from consumo.domain.ciclo import Calendar
+from consumo.domain.errors import ParameterError
+from consumo.domain.forecast_result import Forecast, Motivo, Track
+from consumo.domain.panel import Panel
+from consumo.domain.vocabulary import MAX_HORIZON
+from consumo.forecast.backtest import MIN_KNOWN, Backtest, replay
+from consumo.forecast.bulk import AllMade, Recipe, forecast_all
+from consumo.forecast.card import empty_card, trained_card
+from consumo.forecast.choice import choose
+from consumo.forecast.grid import Grid, grid_of
+from consumo.forecast.intervals import bands_of
+from consumo.forecast.model import train
+from consumo.forecast.sums import SumBands, bands_of_sums, sum_spread
+from consumo.forecast.track import PastForecast, track_of
+
+__all__ = ["MIN_CICLOS", "forecast_panel"]
+
+Progress = Callable[[str, float], None]
+
+MIN_CICLOS = 6
+"""Ciclos that a data set needs: four to forecast from and two to see how well that goes."""
+
+
+def forecast_panel(
+    panel: Panel,
+    horizonte: int = MAX_HORIZON,
+    *,
+    niveles: tuple[int, ...] = (80, 95),
+    semilla: int = 0,
+    past: Sequence[PastForecast] = (),
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Forecast:
+    """Forecast every usuario, and the bands of its bateria and of the total.
+
+    Args:
+        panel: the data set; missing, estimated and questionable values teach nothing.
+        horizonte: ciclos ahead, 1 to MAX_HORIZON.
+        niveles: nominal coverages of the bands [%].
+        semilla: of every random draw.
+        past: forecasts that were served from earlier versions, to say how they turned out.
+        executor: what the blocks of usuarios are given to; threads of this process if None.
+        progress: told what is being done and the share done, 0 to 1.
+
+    Raises:
+        ParameterError: if horizonte or a level is out of its range.
+    """
+    if not 1 <= horizonte <= MAX_HORIZON:
+        raise ParameterError("horizonte", horizonte, f"1–{MAX_HORIZON}", f"1–{MAX_HORIZON}")
+    for level in niveles:
+        if not 1 <= level <= 99:
+            raise ParameterError("niveles", level, "1–99", "1–99")
+    tell = progress or (lambda _what, _share: None)
+    calendar = panel.calendar.extend(horizonte)
+    if panel.n_ciclos < MIN_CICLOS or panel.n_usuarios == 0:
+        return _none(panel, calendar, niveles, np.full(panel.n_usuarios, Motivo.HISTORIA_CORTA, np.uint8))
+    with threadpool_limits(1, user_api="blas"):  # its threads would wait for each other in a busy loop
+        return _forecast(panel, calendar, niveles, semilla, past, executor, tell)
+
+
+def _forecast(
+    panel: Panel,
+    calendar: Calendar,
+    niveles: tuple[int, ...],
+    semilla: int,
+    past: Sequence[PastForecast],
+    executor: Executor | None,
+    tell: Progress,
+) -> Forecast:
+    grid, horizonte = grid_of(panel), len(calendar)
+    motivos = _motivos(grid)
+    tell("backtest", 0.05)
+    choice, backtest = choose(replay(grid, n_groups=panel.n_baterias, horizon=horizonte, seed=semilla))
+    bands = bands_of(backtest, choice.member, niveles)
+    if not np.isfinite(bands.limits).all() or not (motivos == Motivo.CON_PRONOSTICO).any():
+        return _none(panel, calendar, niveles, np.maximum(motivos, Motivo.HISTORIA_CORTA).astype(np.uint8))
+    tell("entrenar", 0.4)
+    model = train(
+        grid.y,
+        grid.group,
+        n_groups=panel.n_baterias,
+        period=grid.period,
+        horizon=horizonte,
+        seed=semilla,
+        allowed=backtest.members,
+    )
+    tell("pronosticar", 0.6)
+    recipe = Recipe(model=model.without_season(), member=choice.member, weights=choice.weights, bands=bands)
+    made = forecast_all(grid, model.season, recipe, calendar.dias, motivos == Motivo.CON_PRONOSTICO, executor)
+    tell("sumas", 0.9)
+    sums = _sums(panel, backtest, choice.member, made, calendar.dias, niveles)
+    return Forecast(
+        calendar=calendar,
+        niveles=niveles,
+        kwh=made.kwh,
+        inferior=made.low,
+        superior=made.high,
+        motivos=motivos,
+        modelo=trained_card(grid, backtest, choice, semilla),
+        track=track_of(panel, grid, backtest, choice.member, past),
+        bateria_inferior=sums.bateria_inferior,
+        bateria_superior=sums.bateria_superior,
+        total_inferior=sums.total_inferior,
+        total_superior=sums.total_superior,
+    )
+
+
+def _motivos(grid: Grid) -> NDArray[np.uint8]:
+    short = np.where(grid.n_known < MIN_KNOWN, Motivo.HISTORIA_CORTA, Motivo.CON_PRONOSTICO)
+    return np.where(grid.active, short, Motivo.INACTIVO).astype(np.uint8)
+
+
+def _sums(
+    panel: Panel, backtest: Backtest, member: str, made: AllMade, dias: NDArray[np.int64], niveles: tuple[int, ...]
+) -> SumBands:
+    """Return the limits of the baterias' and the total's sums; a sum of one usuario has that usuario's band."""
+    central = bands_of(backtest, member, (80,))
+    unit_spread = (central.limits[0, :, 1] - central.limits[0, :, 0]) / (2 * 1.2816)
+    replayed = central.unit(backtest.sigma, backtest.scale)[..., None] * unit_spread
+    learned = sum_spread(backtest, member, replayed, panel.bateria_of[backtest.rows])
+    group, n_groups = panel.bateria_of, panel.n_baterias
+    served = np.isfinite(made.kwh[:, 0])
+    squares = np.bincount(group[served], weights=made.unit[served].astype(np.float64) ** 2, minlength=n_groups)
+    variance = squares[:, None] * (unit_spread * dias) ** 2
+    sums = bands_of_sums(made.kwh, variance, group, n_groups, learned=learned, niveles=niveles)
+    counts = np.bincount(group[served], minlength=n_groups)
+    alone = np.flatnonzero(served & (counts[group] == 1))
+    sums.bateria_inferior[:, group[alone]] = made.low[:, alone]
+    sums.bateria_superior[:, group[alone]] = made.high[:, alone]
+    if served.sum() == 1:
+        sums.total_inferior[:], sums.total_superior[:] = made.low[:, alone[0]], made.high[:, alone[0]]
+    return sums
+
+
+def _none(panel: Panel, calendar: Calendar, niveles: tuple[int, ...], motivos: NDArray[np.uint8]) -> Forecast:
+    ahead, levels = len(calendar), len(niveles)
+    return Forecast(
+        calendar=calendar,
+        niveles=niveles,
+        kwh=np.full((panel.n_usuarios, ahead), np.nan),
+        inferior=np.full((levels, panel.n_usuarios, ahead), np.nan),
+        superior=np.full((levels, panel.n_usuarios, ahead), np.nan),
+        bateria_inferior=np.full((levels, panel.n_baterias, ahead), np.nan),
+        bateria_superior=np.full((levels, panel.n_baterias, ahead), np.nan),
+        total_inferior=np.full((levels, ahead), np.nan),
+        total_superior=np.full((levels, ahead), np.nan),
+        motivos=motivos,
+        modelo=empty_card(panel, MIN_CICLOS),
+        track=Track.empty(panel.n_baterias),
+    )
