@@ -107,7 +107,7 @@ def test_a_folder_that_cannot_be_read(tmp_path, monkeypatch):
     def refuse(_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("consumo.storage.store.os.stat", refuse)
+    monkeypatch.setattr("consumo.storage.reader.os.stat", refuse)
     assert handle.current() is served
     with pytest.raises(StorageError, match="Permission denied"):
         late.current()
