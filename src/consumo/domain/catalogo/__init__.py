@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from consumo.domain.number_text import punctuated
 from consumo.domain.vocabulary import Idioma, Severidad
 
 __all__ = ["Entry", "Sentence", "all_codes", "entry_of"]
@@ -40,7 +41,7 @@ class _NumberWithComma(_Number):
     """The same as Spanish writes it: 1.234.567,8."""
 
     def __format__(self, spec: str) -> str:
-        return super().__format__(spec).translate(str.maketrans(",.", ".,"))
+        return punctuated(super().__format__(spec), Idioma.ES)
 
 
 def _shown(value: Any, *, comma: bool) -> Any:

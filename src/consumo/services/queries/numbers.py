@@ -5,11 +5,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from consumo.domain.vocabulary import Idioma
-
 __all__ = [
     "COEFFICIENT_DECIMALS", "FRACTION_DECIMALS", "KWH_DECIMALS", "known", "known_one", "or_none", "relative_change",
-    "written",
 ]  # fmt: skip
 
 KWH_DECIMALS: Final = 3
@@ -49,9 +46,3 @@ def relative_change(now: Floats, before: Floats) -> Floats:
     usable = np.isfinite(now) & np.isfinite(before) & (before > 0)
     quotient: Floats = np.divide(now, before, out=np.full(now.shape, np.nan), where=usable)
     return quotient - 1.0
-
-
-def written(value: float, idioma: Idioma | str, spec: str = ",.0f") -> str:
-    """Return a number as a sentence of `idioma` writes it: 1.234,5 in Spanish, 1,234.5 in English."""
-    text = format(value, spec)
-    return text if idioma == Idioma.EN else text.translate(str.maketrans(",.", ".,"))

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from consumo.domain.number_text import written
 from consumo.domain.vocabulary import Idioma
-from consumo.services.queries.numbers import written
 
 __all__ = ["sentence"]
 
