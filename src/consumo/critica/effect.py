@@ -16,7 +16,7 @@ from consumo.domain.panel_edits import edited
 from consumo.domain.panel_rows import take_rows
 from consumo.domain.vocabulary import ESTIMATED, Calidad
 
-__all__ = ["apply_decisions", "place_of", "places_by_finding", "places_of"]
+__all__ = ["apply_decisions", "place_of", "places_by_finding", "places_of", "settles"]
 
 
 def apply_decisions(raw: Panel, decisions: Sequence[Decision], *, settle: bool = True) -> Panel:
@@ -48,7 +48,7 @@ def apply_decisions(raw: Panel, decisions: Sequence[Decision], *, settle: bool =
             _shift(draft, place)
     for place, decision in by_cell.items():
         _put_kwh(draft, place, decision)
-    estimated = [place for place, decision in by_cell.items() if decision.tipo is TipoDecision.ESTIMAR]
+    estimated = [place for place, decision in by_cell.items() if settles(decision)]
     if settle and estimated:
         _settle(draft, estimated)
     return edited(raw, draft.changes)
@@ -84,6 +84,11 @@ def place_of(panel: Panel, about: Hallazgo) -> Place | None:
         return None
 
 
+def settles(decision: Decision) -> bool:
+    """Whether what was counted around a decision is to be spread over the estimated ciclos there."""
+    return decision.tipo is TipoDecision.ESTIMAR or bool(decision.datos.get("liquidar"))
+
+
 def _deliver(draft: Draft, place: Place, decision: Decision) -> None:
     if decision.tipo is TipoDecision.CORREGIR and decision.datos.get("kwh") is not None:
         draft.put("entregado", place, float(decision.datos["kwh"]))
@@ -93,6 +98,10 @@ def _correct_registers(draft: Draft, place: Place, datos: Mapping[str, Any]) -> 
     """Put the registers that a decision gives; return the cells beside that share them."""
     if datos.get("factor") is not None:
         draft.put("factor", place, float(datos["factor"]))
+    if datos.get("liquidar"):
+        # The estimated reading stays that of the ciclo before: what the stretch counted is spread over it instead.
+        draft.put(ANTERIOR, place, float(datos[ANTERIOR]))
+        return []
     given = [name for name in (ANTERIOR, ACTUAL) if datos.get(name) is not None]
     beside = [put_register(draft, name, place, float(datos[name])) for name in given]
     return [cell for cell in beside if cell is not None]

@@ -8,7 +8,7 @@ from typing import Any, Final
 from consumo.domain.decision import TipoDecision
 from consumo.domain.errors import InputError, ParameterError
 from consumo.domain.hallazgo import Hallazgo
-from consumo.domain.propuesta import Propuesta
+from consumo.domain.propuesta import Propuesta, TipoPropuesta
 from consumo.domain.vocabulary import Calidad
 
 __all__ = ["MAX_DIGITOS", "VALUES", "DecisionRequest", "values_of"]
@@ -106,6 +106,9 @@ def _proposed(tipo: TipoDecision, finding: Hallazgo) -> dict[str, Any]:
     """Return what the finding's proposal would have in place of what there is."""
     one = finding.propuesta
     if one is not None and tipo is TipoDecision.CORREGIR and one.campo in _PROPOSABLE and one.a is not None:
+        if one.tipo is TipoPropuesta.ESTIMACION_ALTA:
+            # The reading before was an estimate: what counts goes on from the last real one, over all ciclos since.
+            return {one.campo: one.a, "liquidar": True}
         return {one.campo: int(one.a) if one.campo == "digitos" else one.a}
     raise InputError(
         f"El hallazgo no propone nada que sirva para «{tipo}»; se esperaban los valores. Escríbalos.",

@@ -6,10 +6,10 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from consumo.critica.effect import apply_decisions
+from consumo.critica.effect import apply_decisions, settles
 from consumo.critica.settlement import Spread, spread
 from consumo.critica.stretches import Stretches, find_stretches, is_estimate
-from consumo.domain.decision import Decision, TipoDecision
+from consumo.domain.decision import Decision
 from consumo.domain.panel import Panel
 from consumo.domain.panel_edits import raw_of
 from consumo.domain.panel_rows import take_rows
@@ -108,7 +108,7 @@ class Ledger:
 def ledger_of(dataset: Dataset) -> Ledger:
     """Find the stretches of estimates of a version, as they were before they were settled."""
     panel = dataset.panel
-    decided = [d for d in dataset.standing.vigentes if d.tipo is TipoDecision.ESTIMAR]
+    decided = [d for d in dataset.standing.vigentes if settles(d)]
     who = {d.hallazgo.usuario for d in decided}
     rows = np.array([k for k, u in enumerate(panel.usuarios.tolist()) if u in who] if who else [], np.intp)
     others = np.flatnonzero(is_estimate(panel).any(axis=1))
