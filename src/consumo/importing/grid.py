@@ -45,13 +45,13 @@ class Column:
     Attributes:
         kind: EMPTY, NUMBER, TEXT, DATE, BOOL or ERROR, uint8, shape (n,).
         number: the number, serial or 0/1; NaN for the other kinds, float64, shape (n,).
-        code: index into `texts` of a TEXT or ERROR, else −1, int64, shape (n,).
+        code: index into `texts` of a TEXT or ERROR, else −1, int32 or int64, shape (n,).
         texts: the distinct texts of the sheet, stripped of outer blanks, object, shape (n_texts,).
     """
 
     kind: NDArray[np.uint8]
     number: NDArray[np.float64]
-    code: NDArray[np.int64]
+    code: NDArray[np.signedinteger[Any]]
     texts: NDArray[np.object_]
 
     @classmethod
@@ -121,7 +121,7 @@ class Sheet:
         archivo: name of the file.
         name: name of the sheet; of the file without its ending for text files.
         n_rows: rows up to the last filled one.
-        row, col: 0-based place of each filled cell, int64, shape (n_cells,), sorted by column, then row.
+        row, col: 0-based place of each filled cell, int32 or int64, shape (n_cells,), sorted by column, then row.
         cells: the filled cells, shape (n_cells,).
         decimal: the decimal mark of numbers written as text, where the format of the file tells it.
         saved: day on which the file was saved, where known.
@@ -132,8 +132,8 @@ class Sheet:
     archivo: str
     name: str
     n_rows: int
-    row: NDArray[np.int64]
-    col: NDArray[np.int64]
+    row: NDArray[np.signedinteger[Any]]
+    col: NDArray[np.signedinteger[Any]]
     cells: Column
     decimal: str | None = None
     saved: date | None = None
@@ -145,21 +145,23 @@ class Sheet:
         cls,
         archivo: str,
         name: str,
-        place: tuple[NDArray[np.int64], NDArray[np.int64]],
+        place: tuple[NDArray[np.signedinteger[Any]], NDArray[np.signedinteger[Any]]],
         cells: Column,
         *,
         decimal: str | None = None,
     ) -> Self:
         """Build a sheet from cells in any order; blank texts are empty and texts lose their outer blanks."""
         texts = np.array([t.strip() for t in cells.texts.tolist()] or [""], dtype=object)
-        blank = np.append(texts == "", True)  # the last entry stands for code −1
-        filled = (cells.kind != EMPTY) & ~(blank[cells.code] & ((cells.kind == TEXT) | (cells.kind == ERROR)))
-        row, col = (part[filled] for part in place)
-        order = _by_column(row, col)
-        kept = np.flatnonzero(filled)[order]
+        blank = np.append(texts == "", False)  # the last entry stands for code −1
+        filled = np.not_equal(cells.kind, EMPTY)
+        if blank.any():
+            filled &= ~blank[cells.code]
+        parts: tuple[NDArray[Any], ...] = (*place, cells.kind, cells.number, cells.code)
+        if not filled.all():
+            parts = tuple(part[filled] for part in parts)
+        row, col, kind, number, code = _by_column(parts)
         n_rows = int(row.max()) + 1 if len(row) else 0
-        whole = Column(cells.kind[kept], cells.number[kept], cells.code[kept], texts)
-        return cls(archivo, name, n_rows, row[order], col[order], whole, decimal)
+        return cls(archivo, name, n_rows, row, col, Column(kind, number, code, texts), decimal)
 
     @classmethod
     def from_rows(cls, archivo: str, name: str, rows: Sequence[Sequence[Any]], *, decimal: str | None = None) -> Self:
@@ -218,11 +220,20 @@ class Sheet:
         return out
 
 
-def _by_column(row: NDArray[np.int64], col: NDArray[np.int64]) -> NDArray[np.intp]:
-    """Return the order by column, then row; cells come by row, so that a stable sort of few columns does it."""
-    if len(row) and col.max() <= np.iinfo(np.int16).max and (np.diff(row) >= 0).all():
-        return np.argsort(col.astype(np.int16), kind="stable")
-    return np.lexsort((row, col))
+def _by_column(parts: tuple[NDArray[Any], ...]) -> tuple[NDArray[Any], ...]:
+    """Return row, col and what belongs to them in order of column, then row."""
+    row, col = parts[:2]
+    if not len(row):
+        return parts
+    width = int(col.max()) + 1
+    if (np.diff(row) < 0).any():
+        order = np.lexsort((row, col))
+    elif len(row) % width == 0 and (col.reshape(-1, width) == np.arange(width)).all():
+        return tuple(np.ascontiguousarray(part.reshape(-1, width).T).ravel() for part in parts)  # no cell is empty
+    else:
+        # Cells come by row, so that a stable sort of few columns does it.
+        order = np.argsort(col.astype(np.int16) if width <= np.iinfo(np.int16).max else col, kind="stable")
+    return tuple(part[order] for part in parts)
 
 
 def _kind(cell: Any) -> int:

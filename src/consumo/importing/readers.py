@@ -14,7 +14,7 @@ import python_calamine
 
 from consumo.domain.errors import WorkbookError
 from consumo.domain.hallazgo import Hallazgo
-from consumo.importing.grid import DATE, Column, Sheet
+from consumo.importing.grid import Column, Sheet
 from consumo.importing.text_files import read_text_file
 from consumo.importing.watch import Watch
 from consumo.importing.xlsb_whole import is_whole
@@ -141,9 +141,8 @@ def _scan(
 ) -> Sheet:
     styles, shared, from_1904 = book
     with archive.open(part.part) as stream:
-        found = scan_cells(watch.reading(stream.read), shared=shared, date_styles=styles)
-    if from_1904:
-        found.number[found.kind == DATE] += _DAYS_1904
+        epoch = _DAYS_1904 if from_1904 else 0
+        found = scan_cells(watch.reading(stream.read), shared=shared, date_styles=styles, epoch=epoch)
     cells = Column(found.kind, found.number, found.code, np.array([*found.texts, ""], dtype=object))
     return Sheet.from_cells(ruta.name, part.name, (found.row, found.col), cells)
 
