@@ -1,25 +1,42 @@
-"""`consumo pronosticar`: make the forecast of a version, and write it to a file where asked."""
+"""`consumo pronosticar`: make the forecast of a version or a workbook, and write it to a file where asked."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from consumo.cli.options import Datos, settings_from
-from consumo.cli.terminal import terminal_of
-from consumo.domain.errors import NoDataError
+from consumo.cli.terminal import Terminal, terminal_of
+from consumo.domain.errors import NoDataError, ParameterError
+from consumo.domain.vocabulary import MAX_HORIZON
+
+if TYPE_CHECKING:
+    from consumo.services.settings import Settings
 
 __all__ = ["run"]
+
+_LOCAL = "local"
 
 
 def run(
     context: typer.Context,
+    ruta: Annotated[
+        Path | None,
+        typer.Argument(help="Libro que se pronostica sin publicarlo; sin él, la versión publicada.", metavar="[RUTA]"),
+    ] = None,
     *,
     datos: Datos = None,
     version: Annotated[str | None, typer.Option(help="Versión de datos.  [por defecto: la publicada]")] = None,
+    horizonte: Annotated[
+        int, typer.Option(help="Ciclos hacia adelante en el archivo.", min=1, max=MAX_HORIZON)
+    ] = MAX_HORIZON,
     salida: Annotated[
-        Path | None, typer.Option(help="Archivo .csv o .xlsx con el pronóstico de cada usuario.", metavar="ARCHIVO")
+        Path | None,
+        typer.Option(help="Archivo .parquet, .csv o .xlsx con el pronóstico de cada usuario.", metavar="ARCHIVO"),
     ] = None,
+    motor: Annotated[
+        str, typer.Option(help="Dónde se calcula: local, o dask://SERVIDOR:PUERTO de un clúster en marcha.")
+    ] = _LOCAL,
     en_turno: Annotated[bool, typer.Option("--en-turno", hidden=True)] = False,
 ) -> None:
     """Prepara el pronóstico de una versión.
@@ -39,14 +56,36 @@ def run(
         made = prepare_in_turn(settings)
         terminal.say(f"Pronósticos hechos: {made}.", f"Forecasts made: {made}.")
         return
+    if ruta is not None:
+        _of_workbook(terminal, settings, ruta, salida, horizonte, motor)
+        return
     wanted = version or current_version(settings)
     if wanted is None:
         raise NoDataError
     with terminal.progress("Pronosticando", "Forecasting") as progress:
-        prepare_forecast(settings, wanted, progress=progress)
+        prepare_forecast(settings, wanted, motor=motor, progress=progress)
     terminal.say(f"Pronóstico de la versión {wanted} listo.", f"The forecast of version {wanted} is ready.")
     if salida is not None:
         from consumo.services.forecast_file import write_forecast
 
-        rows = write_forecast(settings, wanted, salida)
-        terminal.say(f"{salida}: {rows} filas.", f"{salida}: {rows} rows.")
+        with terminal.progress("Escribiendo", "Writing") as progress:
+            rows = write_forecast(settings, wanted, salida, horizonte=horizonte, progress=progress)
+        _written(terminal, salida, rows)
+
+
+def _of_workbook(
+    terminal: Terminal, settings: "Settings", ruta: Path, salida: Path | None, horizonte: int, motor: str
+) -> None:
+    from consumo.services.forecast_workbook import forecast_workbook
+
+    if salida is None:
+        raise ParameterError(
+            "salida", None, "el archivo para el pronóstico del libro", "the file for the workbook's forecast"
+        )
+    with terminal.progress("Pronosticando", "Forecasting") as progress:
+        rows = forecast_workbook(settings, ruta, salida, horizonte=horizonte, motor=motor, progress=progress)
+    _written(terminal, salida, rows)
+
+
+def _written(terminal: Terminal, salida: Path, rows: int) -> None:
+    terminal.say(f"{salida}: {rows} filas.", f"{salida}: {rows} rows.")

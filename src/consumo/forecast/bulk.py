@@ -1,14 +1,15 @@
 """Forecast all usuarios, block by block, on whatever runs the blocks: threads here, or the workers of a cluster."""
 
 import os
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from consumo.forecast.blend import blended
 from consumo.forecast.grid import Grid
@@ -24,8 +25,11 @@ Singles = NDArray[np.float32]
 _HERE: Final = 2 * BLOCK
 """Usuarios in a task of this process's threads."""
 
-_ELSEWHERE: Final = 16 * BLOCK
-"""Usuarios in a task of another executor, to which the histories have to travel."""
+_ELSEWHERE: Final = 4 * BLOCK
+"""Usuarios in a task of another executor, to which the histories have to travel: about 3 MB of them."""
+
+_IN_FLIGHT: Final = 64
+"""Tasks given to another executor at a time: a country's histories do not wait for their turn in its memory."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -85,8 +89,9 @@ def forecast_all(
     dias: NDArray[np.int64],
     wanted: NDArray[np.bool_],
     executor: Executor | None = None,
+    done: Callable[[float], None] = lambda _share: None,
 ) -> AllMade:
-    """Forecast every usuario.
+    """Forecast every usuario; the result does not depend on what runs the blocks, nor on their order.
 
     Args:
         grid: histories.
@@ -95,6 +100,7 @@ def forecast_all(
         dias: days of the ciclos to come, shape (horizon,).
         wanted: usuarios that are to have a forecast, shape (n,).
         executor: what runs the blocks; threads of this process if None.
+        done: told the share of the usuarios that is ready.
     """
     n, horizon = len(grid.y), len(dias)
     limits = recipe.bands.limits.astype(np.float32)
@@ -118,18 +124,49 @@ def forecast_all(
     def windows(rows: slice) -> Windows:
         return windows_at(grid.y, grid.group, season.index, season.prior, rows)
 
+    ready = 0
+
+    def tell(rows: slice) -> None:
+        nonlocal ready
+        ready += rows.stop - rows.start
+        done(ready / n)
+
     def here(rows: slice) -> None:
         write(rows, forecast_block(recipe, windows(rows)))
 
     if executor is None:
         with _threads() as pool:
-            for part in [pool.submit(here, rows) for rows in blocks_of(n, _HERE)]:
-                part.result()
+            for rows, _ in _in_turn(n, _HERE, lambda rows: pool.submit(here, rows), most=n):
+                tell(rows)
         return made
-    tasks = {executor.submit(forecast_block, recipe, windows(rows)): rows for rows in blocks_of(n, _ELSEWHERE)}
-    for done in as_completed(tasks):
-        write(tasks[done], done.result())
+    for rows, result in _in_turn(n, _ELSEWHERE, lambda rows: executor.submit(_sent, recipe, windows(rows))):
+        write(rows, result)
+        tell(rows)
     return made
+
+
+def _in_turn(
+    n: int, size: int, submit: Callable[[slice], "Future[Any]"], *, most: int = _IN_FLIGHT
+) -> Iterator[tuple[slice, Any]]:
+    """Submit the blocks of n usuarios, at most `most` at a time, and yield each with its result as it comes."""
+    waiting: dict[Future[Any], slice] = {}
+    for rows in blocks_of(n, size):
+        if len(waiting) >= most:
+            yield from _come(waiting)
+        waiting[submit(rows)] = rows
+    while waiting:
+        yield from _come(waiting)
+
+
+def _come(waiting: dict["Future[Any]", slice]) -> Iterator[tuple[slice, Any]]:
+    for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+        yield waiting.pop(future), future.result()
+
+
+def _sent(recipe: Recipe, windows: Windows) -> tuple[Singles, Singles]:
+    """Do a task in another process, as this one would: with one BLAS thread, so that sums are made in one order."""
+    with threadpool_limits(1, user_api="blas"):
+        return forecast_block(recipe, windows)
 
 
 @contextmanager

@@ -95,7 +95,16 @@ def _forecast(
     )
     tell("pronosticar", 0.6)
     recipe = Recipe(model=model.without_season(), member=choice.member, weights=choice.weights, bands=bands)
-    made = forecast_all(grid, model.season, recipe, calendar.dias, motivos == Motivo.CON_PRONOSTICO, executor)
+    wanted = motivos == Motivo.CON_PRONOSTICO
+    made = forecast_all(
+        grid,
+        model.season,
+        recipe,
+        calendar.dias,
+        wanted,
+        executor,
+        lambda share: tell("pronosticar", 0.6 + 0.3 * share),
+    )
     tell("sumas", 0.9)
     sums = _sums(panel, backtest, choice.member, made, calendar.dias, niveles)
     return Forecast(

@@ -1,6 +1,6 @@
 """A stored forecast as a file: csv, xlsx or parquet, a row per usuario and ciclo."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from consumo.domain.errors import InputError, NotReadyError, ParameterError, StorageError
-from consumo.domain.forecast_result import Forecast
+from consumo.domain.forecast_result import Forecast, Motivo
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.forecast.predict import forecast_frame
@@ -18,13 +18,14 @@ from consumo.services.dataset import Dataset
 from consumo.services.queries.pronosticos import check_ahead
 from consumo.services.queries.scope import scope_of
 from consumo.services.settings import Settings
-from consumo.storage.store import Store
+from consumo.storage.reader import Reader
 
 __all__ = ["check_forecast_path", "forecast_csv", "forecast_xlsx", "write_forecast"]
 
 Rows = NDArray[np.intp]
+Progress = Callable[[str, float], None]
 
-_SUFFIXES: Final = (".csv", ".xlsx")
+_SUFFIXES: Final = (".parquet", ".csv", ".xlsx")
 _SHEET_ROWS: Final = 1_048_575
 _BLOCK: Final = 5_000
 _AS_TEXT: Final = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
@@ -42,41 +43,56 @@ def check_forecast_path(path: Path) -> None:
         raise ParameterError("salida", str(path), f"un archivo {expected}", f"a file {expected}")
 
 
-def write_forecast(settings: Settings, version: str, path: Path, *, horizonte: int = MAX_HORIZON) -> int:
+def write_forecast(
+    settings: Settings,
+    version: str,
+    path: Path,
+    *,
+    horizonte: int = MAX_HORIZON,
+    progress: Progress = lambda _what, _share: None,
+) -> int:
     """Write `usuario, ciclo, desde, hasta, dias, kwh` and the limits of each band, a row per usuario and ciclo.
 
     Args:
         settings: the data folder.
         version: a version whose forecast has been made.
-        path: `.csv` or `.xlsx`; replaced if it exists.
+        path: `.parquet`, `.csv` or `.xlsx`; replaced if it exists.
         horizonte: ciclos ahead, 1 to MAX_HORIZON.
+        progress: told the share of the usuarios that is written.
 
     Returns:
         Number of rows written.
 
     Raises:
-        InputError: if there are more rows than a sheet holds, or `horizonte` is out of its range.
+        InputError: if there are more rows than a sheet holds, none for a .parquet, or `horizonte` is out of its range.
         NotReadyError: if the version has no forecast.
         StorageError: if the file cannot be written.
     """
     check_forecast_path(path)
     check_ahead(horizonte)
-    snapshot = Store(settings.datos).snapshot(version)
+    snapshot = Reader(settings.datos).snapshot(version)
     panel, forecast = snapshot.panel, _ready(snapshot.forecast, version)
     rows = np.arange(panel.n_usuarios)
+    frames = _Counted(_blocks(panel, forecast, rows, horizonte), len(rows), progress)
     try:
-        with path.open("wb") as file:
-            if path.suffix.lower() == ".xlsx":
-                return _write_xlsx(file, _sheet(panel, forecast, rows, horizonte))
-            written = 0
-            for frame in _blocks(panel, forecast, rows, horizonte):
-                file.write(_csv_of(frame, header=written == 0))
-                written += len(frame)
-            return written
+        match path.suffix.lower():
+            case ".xlsx":
+                frame = _sheet(panel, forecast, rows, horizonte)
+                with path.open("wb") as file:
+                    return _write_xlsx(file, frame)
+            case ".csv":
+                with path.open("wb") as file:
+                    for k, frame in enumerate(frames):
+                        file.write(_csv_of(frame, header=k == 0))
+            case _:
+                if not (forecast.motivos == Motivo.CON_PRONOSTICO).any():
+                    raise _nobody(forecast)
+                _write_parquet(path, frames)
     except OSError as error:
         raise StorageError(
             f"No se puede escribir «{path}»: {error.strerror}.", f"Cannot write '{path}': {error.strerror}."
         ) from error
+    return frames.rows
 
 
 def forecast_csv(dataset: Dataset, *, bateria: str | None = None, horizonte: int = 6) -> Iterator[bytes]:
@@ -125,6 +141,34 @@ def _ready(forecast: Forecast | None, version: str) -> Forecast:
 def _blocks(panel: Panel, forecast: Forecast, rows: Rows, horizonte: int) -> Iterator[pd.DataFrame]:
     for start in range(0, max(len(rows), 1), _BLOCK):
         yield forecast_frame(panel, forecast, rows=rows[start : start + _BLOCK], horizonte=horizonte)
+
+
+def _nobody(forecast: Forecast) -> InputError:
+    """Say that a Parquet file would be empty: the library writes none of no rows."""
+    return InputError(
+        f"Ningún usuario tiene pronóstico, no hay filas que escribir. {forecast.modelo.motivo}".rstrip(),
+        f"No usuario has a forecast, there are no rows to write. {forecast.modelo.motivo_en}".rstrip(),
+    )
+
+
+class _Counted:
+    """Blocks on their way to a file, counted."""
+
+    def __init__(self, frames: Iterable[pd.DataFrame], usuarios: int, progress: Progress) -> None:
+        self.rows = 0
+        self._frames, self._usuarios, self._progress = frames, max(usuarios, 1), progress
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        for k, frame in enumerate(self._frames, start=1):
+            yield frame
+            self.rows += len(frame)
+            self._progress("", min(k * _BLOCK / self._usuarios, 1.0))
+
+
+def _write_parquet(path: Path, frames: Iterable[pd.DataFrame]) -> None:
+    from consumo.storage.parquet_file import write_parquet  # noqa: PLC0415 - deltalake, that csv and xlsx do without
+
+    write_parquet(path, ({str(name): column.to_numpy() for name, column in frame.items()} for frame in frames))
 
 
 def _csv_of(frame: pd.DataFrame, *, header: bool) -> bytes:

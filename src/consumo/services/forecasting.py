@@ -13,6 +13,7 @@ from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.forecast.panel_forecast import forecast_panel
 from consumo.forecast.track import PastForecast
 from consumo.services.background import start_detached
+from consumo.services.engine import LOCAL, check_engine, engine
 from consumo.services.settings import Settings
 from consumo.storage.reader import Reader, Snapshot
 
@@ -37,6 +38,7 @@ def prepare_forecast(
     *,
     semilla: int = 0,
     again: bool = False,
+    motor: str = LOCAL,
     progress: Progress | None = None,
 ) -> Forecast:
     """Forecast a version MAX_HORIZON ciclos ahead and store it; where that is done already, open it.
@@ -48,6 +50,7 @@ def prepare_forecast(
         version: the published one if None.
         semilla: of every random draw.
         again: forecast anew even where there is a forecast.
+        motor: what the usuarios are forecast on, see `consumo.services.engine`.
         progress: told what is being done and the share done, 0 to 1.
 
     Raises:
@@ -55,7 +58,9 @@ def prepare_forecast(
         NotFoundError: if there is no such version.
         BusyError: if another process has been at it for an hour.
         StorageError: if the forecast cannot be written.
+        InputError: if `motor` is none, or does not answer.
     """
+    check_engine(motor)
     store = Reader(settings.datos)
     snapshot = store.snapshot(version)
     wanted = snapshot.version.version
@@ -64,14 +69,16 @@ def prepare_forecast(
             ready = None if again else store.load_forecast(wanted)
             if ready is not None:
                 return ready
-            forecast = forecast_panel(
-                snapshot.panel,
-                MAX_HORIZON,
-                niveles=NIVELES,
-                semilla=semilla,
-                past=_served_before(store, snapshot),
-                progress=progress,
-            )
+            with engine(motor) as executor:
+                forecast = forecast_panel(
+                    snapshot.panel,
+                    MAX_HORIZON,
+                    niveles=NIVELES,
+                    semilla=semilla,
+                    past=_served_before(store, snapshot),
+                    executor=executor,
+                    progress=progress,
+                )
             store.save_forecast(wanted, forecast)
             return forecast
     except Timeout:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from tests.integration.cli.test_commands import consumo  # noqa: F401 - a fixture
 from tests.unit.importing.workbooks import write_xlsx
 
 from consumo.domain.hallazgo import Hallazgo
@@ -43,7 +42,7 @@ def folder_of(path: Path) -> dict[str, str]:
     return {str(p): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(path.rglob("*")) if p.is_file()}
 
 
-def test_json_is_the_whole_report_and_nothing_else(consumo, libro):  # noqa: F811
+def test_json_is_the_whole_report_and_nothing_else(consumo, libro):
     done = consumo("importar", libro, "--json")
     assert done.exit_code == 0, done.stderr
     body = json.loads(done.stdout)
@@ -56,14 +55,14 @@ def test_json_is_the_whole_report_and_nothing_else(consumo, libro):  # noqa: F81
     assert json.loads(consumo("importar", libro, "--json", "--simular").stdout)["estado"] == "simulada"
 
 
-def test_json_of_what_cannot_be_read(consumo, tmp_path):  # noqa: F811
+def test_json_of_what_cannot_be_read(consumo, tmp_path):
     done = consumo("importar", tmp_path / "no-hay.xlsx", "--json")
     assert done.exit_code == 2
     body = json.loads(done.stdout)
     assert (body["estado"], body["error"]["errores"][0]["codigo"]) == ("fallida", "archivo.no_existe")
 
 
-def test_a_dry_run_shows_the_proposal_and_writes_nothing(consumo, libro, tmp_path):  # noqa: F811
+def test_a_dry_run_shows_the_proposal_and_writes_nothing(consumo, libro, tmp_path):
     consumo("importar", libro)
     write_xlsx(libro, {"H": [*ROWS, ["P4", "A", "2025-02", 5, 1]]})
     before = folder_of(tmp_path)
@@ -75,14 +74,14 @@ def test_a_dry_run_shows_the_proposal_and_writes_nothing(consumo, libro, tmp_pat
     assert folder_of(tmp_path) == before
 
 
-def test_a_dry_run_in_an_empty_folder_does_not_even_make_it(consumo, libro, tmp_path):  # noqa: F811
+def test_a_dry_run_in_an_empty_folder_does_not_even_make_it(consumo, libro, tmp_path):
     before = folder_of(tmp_path)
     assert consumo("importar", libro, "--simular", "--datos", tmp_path / "nueva").exit_code == 0
     assert folder_of(tmp_path) == before
     assert not (tmp_path / "nueva").exists()
 
 
-def test_the_workbook_comes_back_marked(consumo, libro, tmp_path):  # noqa: F811
+def test_the_workbook_comes_back_marked(consumo, libro, tmp_path):
     done = consumo("importar", libro, "--anotar", tmp_path / "marcado.xlsx")
     assert done.exit_code == 0, done.stderr
     assert "marcado.xlsx" in done.stdout
@@ -90,19 +89,19 @@ def test_the_workbook_comes_back_marked(consumo, libro, tmp_path):  # noqa: F811
 
 
 @pytest.mark.parametrize("target", ["libro.xlsx", "salida.xls"])
-def test_the_workbook_itself_is_never_written_over(consumo, libro, tmp_path, target):  # noqa: F811
+def test_the_workbook_itself_is_never_written_over(consumo, libro, tmp_path, target):
     before = libro.read_bytes()
     assert consumo("importar", libro, "--anotar", tmp_path / target).exit_code == 2
     assert libro.read_bytes() == before
 
 
-def test_what_is_refused_comes_back_marked_too(consumo, tmp_path):  # noqa: F811
+def test_what_is_refused_comes_back_marked_too(consumo, tmp_path):
     book = write_xlsx(tmp_path / "raro.xlsx", {"H": [["hola"], ["mundo"]]})
     assert consumo("importar", book, "--anotar", tmp_path / "marcado.xlsx").exit_code == 2
     assert openpyxl.load_workbook(tmp_path / "marcado.xlsx").sheetnames == ["H", "Observaciones"]
 
 
-def test_a_doubtful_reading_is_shown_and_not_published(consumo, libro, doubtful):  # noqa: F811
+def test_a_doubtful_reading_is_shown_and_not_published(consumo, libro, doubtful):
     done = consumo("importar", libro)
     assert done.exit_code == 2
     assert "consumo_kwh" in done.stdout
@@ -117,7 +116,7 @@ def answers(monkeypatch, *given: str) -> None:
     monkeypatch.setattr("consumo.cli.terminal.Terminal.interactive", True)
 
 
-def test_confirmed_by_answer_and_remembered(consumo, libro, doubtful, monkeypatch):  # noqa: F811
+def test_confirmed_by_answer_and_remembered(consumo, libro, doubtful, monkeypatch):
     answers(monkeypatch, "x", "s")
     done = consumo("importar", libro)
     assert done.exit_code == 0, done.stderr
@@ -128,7 +127,7 @@ def test_confirmed_by_answer_and_remembered(consumo, libro, doubtful, monkeypatc
     assert again.exit_code == 0, "files of the same shape are not asked about again"
 
 
-def test_corrected_by_answer(consumo, libro, doubtful, monkeypatch):  # noqa: F811
+def test_corrected_by_answer(consumo, libro, doubtful, monkeypatch):
     given = ["c", "z", "consumo_kwh", "c", "D", "nada", "c", "E", "consumo_kwh", "c", "D", "ignorar", "s"]
     answers(monkeypatch, *given)
     done = consumo("importar", libro, "--hallazgos", 0)
@@ -137,14 +136,14 @@ def test_corrected_by_answer(consumo, libro, doubtful, monkeypatch):  # noqa: F8
 
 
 @pytest.mark.parametrize("answer", ["n", "g"])
-def test_given_up_or_kept_to_edit(consumo, libro, doubtful, monkeypatch, tmp_path, answer):  # noqa: F811
+def test_given_up_or_kept_to_edit(consumo, libro, doubtful, monkeypatch, tmp_path, answer):
     answers(monkeypatch, answer, "m.toml")
     assert consumo("importar", libro).exit_code == 2
     assert consumo("versiones").exit_code == 1
     assert (tmp_path / "m.toml").exists() == (answer == "g")
 
 
-def test_corrected_by_file(consumo, libro, doubtful, monkeypatch, tmp_path):  # noqa: F811
+def test_corrected_by_file(consumo, libro, doubtful, monkeypatch, tmp_path):
     answers(monkeypatch, "g", "m.toml")
     consumo("importar", libro)
     monkeypatch.setattr("consumo.cli.terminal.Terminal.interactive", False)
@@ -155,13 +154,13 @@ def test_corrected_by_file(consumo, libro, doubtful, monkeypatch, tmp_path):  # 
     assert "Publicada" in done.stdout
 
 
-def test_a_mapping_that_does_not_hold(consumo, libro, tmp_path):  # noqa: F811
+def test_a_mapping_that_does_not_hold(consumo, libro, tmp_path):
     (tmp_path / "m.toml").write_text("[[tablas]]\norden_fecha = 'al revés'\n", encoding="utf-8")
     done = consumo("importar", libro, "--mapeo", tmp_path / "m.toml")
     assert (done.exit_code, "orden_fecha" in done.stderr) == (2, True)
 
 
-def test_how_numbers_are_read_is_confirmed_too(consumo, tmp_path, monkeypatch):  # noqa: F811
+def test_how_numbers_are_read_is_confirmed_too(consumo, tmp_path, monkeypatch):
     """`1.234` is a thousand or one: nobody but the person can say."""
     for month, name in ((1, "enero.csv"), (2, "febrero.csv")):
         rows = "".join(f"P{k};2025-{month:02d};{k}.{k}23\n" for k in range(1, 6))
