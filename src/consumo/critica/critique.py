@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +61,7 @@ def critique(
         gravedad = profile.gravedades.get(rule.codigo)
         found += [replace(_common(panel, common, supplied), gravedad=gravedad) for common in shared]
         found += [_rest(panel, rule.codigo, column, count) for column, count in more.items()]
-    verdicts = _verdicts(panel, flagged, rules, kept)
+    verdicts = _verdicts(panel, flagged, rules, kept, hilos)
     echoes = settled_by(verdicts, panel)
     for rule, flags in zip(rules, kept, strict=True):
         found += _findings(panel, flags, rule, profile, verdicts, echoes, settled.tambien)
@@ -70,7 +70,7 @@ def critique(
     return tuple(sorted(found, key=lambda h: (-place[h.ciclo or ""], -(h.kwh_en_riesgo or 0.0))))
 
 
-def _verdicts(panel: Panel, flagged: Flagged, rules: tuple[Rule, ...], kept: list[Flags]) -> Verdicts:
+def _verdicts(panel: Panel, flagged: Flagged, rules: tuple[Rule, ...], kept: list[Flags], hilos: int) -> Verdicts:
     asked = {
         cell
         for rule, flags in zip(rules, kept, strict=True)
@@ -79,7 +79,7 @@ def _verdicts(panel: Panel, flagged: Flagged, rules: tuple[Rule, ...], kept: lis
     }
     cells = zip(flagged.doubtful.rows.tolist(), flagged.doubtful.columns.tolist(), strict=True)
     wanted = np.array([cell in asked for cell in cells], np.bool_)
-    return solve(panel, flagged.doubtful, wanted)
+    return solve(panel, flagged.doubtful, wanted, hilos=hilos)
 
 
 def _findings(
@@ -93,14 +93,10 @@ def _findings(
 ) -> list[Hallazgo]:
     out = []
     cells = zip(flags.rows.tolist(), flags.columns.tolist(), strict=True)
-    for cell, finding in zip(cells, flags.hallazgos(panel, profile.gravedades.get(rule.codigo)), strict=True):
-        if cell in echoes:
-            continue
-        said: dict[str, Any] = dict(finding.evidencia)
-        if cell in also:
-            said["tambien"] = also[cell]
-        whole = replace(finding, evidencia=said)
-        out.append(explained(whole, verdicts[cell], panel, cell) if cell in verdicts else whole)
+    raised = flags.hallazgos(panel, profile.gravedades.get(rule.codigo), also)
+    for cell, finding in zip(cells, raised, strict=True):
+        if cell not in echoes:
+            out.append(explained(finding, verdicts[cell], panel, cell) if cell in verdicts else finding)
     return out
 
 

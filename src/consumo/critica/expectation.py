@@ -56,7 +56,7 @@ class Expectation:
         return value
 
 
-def expect(panel: Panel, movement: Movement, ventana: int) -> Expectation:
+def expect(panel: Panel, movement: Movement, ventana: int, desde: int = 0) -> Expectation:
     """Say what each usuario was expected to use, from the ciclos before and what moved everybody.
 
     In logarithms: the median of the usuario's last `ventana` real ciclos, each freed from what moved its bateria,
@@ -67,6 +67,7 @@ def expect(panel: Panel, movement: Movement, ventana: int) -> Expectation:
         panel: the readings; a slice of rows will do.
         movement: of the whole Panel.
         ventana: how many ciclos back.
+        desde: first column that is judged; before it a usuario's own spread is not worked out, and is everybody's.
     """
     x = logged(np.where(panel.is_measured, panel.kwh_dia, np.nan), movement.piso)
     common = movement.moves[panel.bateria_of]
@@ -76,7 +77,7 @@ def expect(panel: Panel, movement: Movement, ventana: int) -> Expectation:
     centre = level + habit + common
     error = abs(x - centre)
     count = known_before(error, ventana)
-    own_spread = np.nan_to_num(_SD_OF_MAD * median_before(error, ventana))
+    own_spread = np.nan_to_num(_SD_OF_MAD * median_before(error, ventana, desde))
     spread = np.sqrt((own_spread**2 * count + _PRIOR * movement.spread**2) / (count + _PRIOR))
     # What is judged may be anything that is known: only the history has to be real.
     off = logged(panel.kwh_dia, movement.piso) - centre

@@ -88,7 +88,7 @@ def _subject(
     panel: Panel, profile: Profile, movement: Movement, start: int, *, desde: int = 0, hoy: date | None = None
 ) -> Subject:
     part = take_rows(panel, slice(start, start + _ROWS))
-    return Subject(part, expect(part, movement, profile.ventana), profile, desde, hoy)
+    return Subject(part, expect(part, movement, profile.ventana, desde), profile, desde, hoy)
 
 
 def _whole(parts: Sequence[Flags], rule: Rule, desde: int) -> Flags:

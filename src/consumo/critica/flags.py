@@ -1,8 +1,9 @@
 """Flags: where one check fired, with the numbers it compared, kept as arrays until a person asks for sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from types import MappingProxyType
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from consumo.domain.hallazgo import Hallazgo, Rango
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import Severidad
 
-__all__ = ["Cells", "Flags", "cell_data"]
+__all__ = ["Cells", "Flags"]
 
 Floats = NDArray[np.float64]
 Cells = tuple[NDArray[np.intp], NDArray[np.intp]]
@@ -73,45 +74,76 @@ class Flags:
             else (glued([p.rango[0] for p in parts if p.rango]), glued([p.rango[1] for p in parts if p.rango])),
         )
 
-    def hallazgos(self, panel: Panel, gravedad: Severidad | None = None) -> list[Hallazgo]:
+    def hallazgos(
+        self,
+        panel: Panel,
+        gravedad: Severidad | None = None,
+        tambien: Mapping[tuple[int, int], Sequence[str]] = MappingProxyType({}),
+    ) -> list[Hallazgo]:
         """Return one finding per flag, in order.
 
         Args:
             panel: whose cells they are.
             gravedad: severity, if not the catalogue's.
+            tambien: by cell, codes of other checks that fired at it.
         """
-        return [self._hallazgo(panel, k, gravedad) for k in range(len(self))]
+        rows, columns = self.rows.tolist(), self.columns.tolist()
+        n = len(rows)
+        evidence = _records({name: _plain(values) for name, values in self.evidencia.items()}, n)
+        for cell, said in zip(zip(rows, columns, strict=True), evidence, strict=True):
+            if cell in tambien:
+                said["tambien"] = list(tambien[cell])
+        return [
+            Hallazgo(
+                codigo=self.codigo,
+                usuario=usuario,
+                bateria=bateria,
+                ciclo=panel.ciclos[column],
+                evidencia=said,
+                gravedad=gravedad,
+                kwh_en_riesgo=risk,
+                rango=between,
+                sobre=data,
+            )
+            for usuario, bateria, column, said, risk, between, data in zip(
+                panel.usuarios[self.rows].tolist(),
+                panel.baterias[panel.bateria_of[self.rows]].tolist(),
+                columns,
+                evidence,
+                [None] * n if self.riesgo is None else _plain(self.riesgo),
+                [None] * n if self.rango is None else _ranges(*self.rango),
+                _cell_data(panel, (self.rows, self.columns)),
+                strict=True,
+            )
+        ]
 
-    def _hallazgo(self, panel: Panel, k: int, gravedad: Severidad | None) -> Hallazgo:
-        row, column = int(self.rows[k]), int(self.columns[k])
-        return Hallazgo(
-            codigo=self.codigo,
-            usuario=str(panel.usuarios[row]),
-            bateria=str(panel.baterias[panel.bateria_of[row]]),
-            ciclo=panel.ciclos[column],
-            evidencia={name: _plain(values[k]) for name, values in self.evidencia.items()},
-            gravedad=gravedad,
-            kwh_en_riesgo=None if self.riesgo is None else _plain(self.riesgo[k]),
-            rango=None if self.rango is None else _range(self.rango[0][k], self.rango[1][k]),
-            sobre=cell_data(panel, row, column),
-        )
+
+_SOBRE: Final = ("kwh", "dias", "calidad", "lectura_anterior", "lectura_actual", "factor")
 
 
-def cell_data(panel: Panel, row: int, column: int) -> dict[str, Any]:
-    """Return the data of one cell that a finding about it is raised on."""
-    names = ("kwh", "dias", "calidad", "lectura_anterior", "lectura_actual", "factor")
-    matrices = {name: getattr(panel, name) for name in names}
-    return {name: matrix[row, column].item() for name, matrix in matrices.items() if matrix is not None}
+def _cell_data(panel: Panel, cells: Cells) -> list[dict[str, Any]]:
+    """Return the data of the cells that a finding about each is raised on."""
+    matrices = {name: getattr(panel, name) for name in _SOBRE}
+    known = {name: matrix[cells].tolist() for name, matrix in matrices.items() if matrix is not None}
+    return _records(known, len(cells[0]))
 
 
-def _range(low: Any, high: Any) -> Rango | None:
-    least, most = _plain(low), _plain(high)
-    return None if least is None or most is None else Rango(least, most)
+def _records(columns: Mapping[str, list[Any]], n: int) -> list[dict[str, Any]]:
+    """Return columns of `n` values as a record each."""
+    names = tuple(columns)
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)] or [
+        {} for _ in range(n)
+    ]
 
 
-def _plain(value: Any) -> Any:
-    """Return a JSON value; numbers rounded to what a person compares."""
-    plain = value.item() if isinstance(value, np.generic) else value
-    if isinstance(plain, float):
-        return round(plain, 2) if np.isfinite(plain) else None
-    return plain
+def _ranges(low: Floats, high: Floats) -> list[Rango | None]:
+    ends = zip(_plain(low), _plain(high), strict=True)
+    return [None if least is None or most is None else Rango(least, most) for least, most in ends]
+
+
+def _plain(values: NDArray[Any]) -> list[Any]:
+    """Return JSON values; numbers rounded to what a person compares. A column at a time: an item is dear."""
+    plain: list[Any] = values.tolist()
+    if values.dtype.kind != "f":
+        return plain
+    return [round(value, 2) if finite else None for value, finite in zip(plain, np.isfinite(values), strict=True)]

@@ -29,11 +29,17 @@ def _middle(ordered: Floats, known: NDArray[np.int64]) -> Floats:
     return np.where(known > 0, (upper + lower) / 2, np.nan)
 
 
-def median_before(values: Floats, ventana: int) -> Floats:
-    """Return the median of the `ventana` ciclos before each one, of values' shape; NaN where nothing is known."""
+def median_before(values: Floats, ventana: int, desde: int = 1) -> Floats:
+    """Return the median of the `ventana` ciclos before each one, of values' shape; NaN where nothing is known.
+
+    Args:
+        values: shape (n_rows, n_ciclos).
+        ventana: how many ciclos back.
+        desde: first column that is asked for; those before are NaN.
+    """
     out = np.full(values.shape, np.nan)
     known = known_before(values, ventana)
-    for column in range(1, values.shape[1]):
+    for column in range(max(desde, 1), values.shape[1]):
         past = np.sort(values[:, max(0, column - ventana) : column], axis=1)
         out[:, column] = _middle(past, known[:, column])
     return out

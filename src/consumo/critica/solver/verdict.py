@@ -1,7 +1,9 @@
 """Which explanation stands: one that is clear of the others, several that are tied, or none."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from typing import Final
 
 import numpy as np
@@ -30,6 +32,8 @@ _EXACT: Final = [
     KINDS.index(kind)
     for kind in (TipoPropuesta.VUELTA_DE_MEDIDOR, TipoPropuesta.FACTOR_OMITIDO, TipoPropuesta.FACTOR_DOBLE)
 ]
+_CASES: Final = 4096
+"""Cases at a time: work for several threads, and matrices that fit in the cache."""
 _OPEN: Final = KINDS.index(TipoPropuesta.CAMBIO_DE_MEDIDOR)
 
 
@@ -48,7 +52,9 @@ class Verdict:
     probabilidad: float
 
 
-def solve(panel: Panel, doubtful: Doubtful, wanted: NDArray[np.bool_]) -> Mapping[tuple[int, int], Verdict]:
+def solve(
+    panel: Panel, doubtful: Doubtful, wanted: NDArray[np.bool_], *, hilos: int = 1
+) -> Mapping[tuple[int, int], Verdict]:
     """Explain the `wanted` cells among the doubtful ones; the others may only be what a reading was swapped with.
 
     Cells without both registers are passed over.
@@ -57,6 +63,7 @@ def solve(panel: Panel, doubtful: Doubtful, wanted: NDArray[np.bool_]) -> Mappin
         panel: the readings.
         doubtful: the cells.
         wanted: which of them, shape (n_cells,).
+        hilos: threads that share the work.
     """
     if panel.lectura_anterior is None or panel.lectura_actual is None or not wanted.any():
         return {}
@@ -65,11 +72,22 @@ def solve(panel: Panel, doubtful: Doubtful, wanted: NDArray[np.bool_]) -> Mappin
     cases = gather(panel, doubtful.take(near))
     usable = np.flatnonzero(cases.known[:, NOW])
     cases, asked = cases.take(usable), asked[usable]
-    found = Candidates.joined([hypotheses(cases), swaps(cases)])
+    found = Candidates.joined([*_in_parts(cases, hilos), swaps(cases)])
     found = found.take(np.flatnonzero(asked[found.case]))
     nothing = Verdict(None, (), 0.0)
     cells = zip(cases.row[asked].tolist(), cases.columna[asked].tolist(), strict=True)
     return {**dict.fromkeys(cells, nothing), **_weigh(panel, cases, found)}
+
+
+def _in_parts(cases: Cases, hilos: int) -> list[Candidates]:
+    """Return the candidates of some thousands of cases at a time, on several threads."""
+
+    def weigh(start: int) -> Candidates:
+        found = hypotheses(cases.take(np.arange(start, min(start + _CASES, len(cases)))))
+        return replace(found, case=found.case + start)
+
+    with ThreadPoolExecutor(hilos) as pool:
+        return list(pool.map(weigh, range(0, max(len(cases), 1), _CASES)))
 
 
 def _beside_wanted(panel: Panel, doubtful: Doubtful, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -88,15 +106,35 @@ def _weigh(panel: Panel, cases: Cases, found: Candidates) -> dict[tuple[int, int
     found = found.take(np.lexsort((-found.weight, found.case)))
     probability = _probabilities(as_read(cases), found)
     fits = _fits(cases, found)
-    edges = np.flatnonzero(np.append(True, np.diff(found.case) != 0))
-    ends = np.append(edges[1:], len(found))
-    verdicts = {}
-    for first, last in zip(edges.tolist(), ends.tolist(), strict=True):
-        case = int(found.case[first])
-        places = range(first, last)
-        cell = int(cases.row[case]), int(cases.columna[case])
-        verdicts[cell] = _verdict(panel, cases, found, probability, fits, places)
+    edges = np.flatnonzero(np.append(True, np.diff(found.case) != 0)).tolist()
+    standing = _standing(probability.tolist(), fits.tolist(), edges)
+    words = in_words(panel, cases, found.take(np.array([k for places in standing for k in places], np.intp)))
+    first = found.case[edges]
+    cells = zip(cases.row[first].tolist(), cases.columna[first].tolist(), strict=True)
+    shares = probability[edges].tolist()
+    verdicts, told = {}, iter(words)
+    for cell, places, share in zip(cells, standing, shares, strict=True):
+        said = tuple(islice(told, len(places)))
+        verdicts[cell] = Verdict(said[0], (), share) if len(said) == 1 else Verdict(None, said, share)
     return verdicts
+
+
+def _standing(probability: list[float], fits: list[bool], edges: list[int]) -> list[list[int]]:
+    """Return the candidates that stand of each case: the one, several that are tied, or none.
+
+    Args:
+        probability: of each candidate, the likeliest of a case first.
+        fits: whether it brings the consumption into its range.
+        edges: first candidate of each case.
+    """
+    out = []
+    for first, last in pairwise([*edges, len(probability)]):
+        if probability[first] >= _CLEAR and fits[first]:
+            out.append([first])
+            continue
+        tied = [k for k in range(first, last) if probability[k] >= _TIED and fits[k]]
+        out.append(tied if len(tied) > 1 and sum(probability[k] for k in tied) >= _CLEAR else [])
+    return out
 
 
 def _probabilities(read: NDArray[np.float64], found: Candidates) -> NDArray[np.float64]:
@@ -113,21 +151,3 @@ def _fits(cases: Cases, found: Candidates) -> NDArray[np.bool_]:
         near: NDArray[np.bool_] = abs(z_of(cases, found.case, found.kwh)) <= limit
     near |= found.kind == _OPEN
     return near
-
-
-def _verdict(
-    panel: Panel,
-    cases: Cases,
-    found: Candidates,
-    probability: NDArray[np.float64],
-    fits: NDArray[np.bool_],
-    places: Sequence[int],
-) -> Verdict:
-    best = places[0]
-    share = float(probability[best])
-    if share >= _CLEAR and fits[best]:
-        return Verdict(in_words(panel, cases, found, best), (), share)
-    tied = [k for k in places if probability[k] >= _TIED and fits[k]]
-    if not tied or sum(float(probability[k]) for k in tied) < _CLEAR:
-        return Verdict(None, (), share)
-    return Verdict(None, tuple(in_words(panel, cases, found, k) for k in tied), share)
