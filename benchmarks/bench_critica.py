@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.faults import KINDS, LASTING, Fault, Readings, arguments_of, inject, true_readings  # noqa: E402
 from benchmarks.panels import NAMES, World, load_world  # noqa: E402
-from benchmarks.rules_in_use import PEERS, strongest  # noqa: E402
+from benchmarks.rules_in_use import PEERS, in_order  # noqa: E402
 from tests.builders import months  # noqa: E402
 
 from consumo import Hallazgo, Panel  # noqa: E402
@@ -47,6 +47,8 @@ class Tally:
         self.repaired: dict[str, Counter[str]] = defaultdict(Counter)
         self.ranks: dict[str, list[int]] = defaultdict(list)
         self.alerts: Counter[str] = Counter()
+        self.first: Counter[str] = Counter()
+        self.needed: Counter[str] = Counter()
         self.useful = self.readings = self.clean_alerts = self.clean_proposals = 0
 
 
@@ -93,10 +95,16 @@ def measure(world: World, seed: int, tally: Tally) -> None:
     found = [h for h in critique(panel, ultimos=judged) if h.usuario is not None]
     by_cell = {(int(h.usuario or ""), panel.ciclos.index(h.ciclo or "")): h for h in found}
     alerts: dict[str, Cells] = {"consumo": set(by_cell)}
+    queue = sorted(by_cell, key=lambda cell: -(by_cell[cell].kwh_en_riesgo or 0.0))
+    few = len(readings.faults)
+    tally.first["consumo"] += _hits(readings.faults, set(queue[:few]))
     for peer, (strength, limit) in PEERS.items():
         score = strength(readings.difference / readings.days)
-        alerts[peer] = strongest(score, len(found))
-        alerts[f"{peer}, as it is"] = strongest(score, None, limit)
+        ordered = in_order(score)
+        alerts[peer] = set(ordered[: len(found)])
+        alerts[f"{peer}, as it is"] = set(in_order(score, limit))
+        tally.first[peer] += _hits(readings.faults, set(ordered[:few]))
+        tally.needed[peer] += _needed(readings.faults, ordered, _hits(readings.faults, set(by_cell)))
     tally.readings += judged * len(world.kwh)
     rank = _ranks(by_cell)
     hit: Cells = set()
@@ -113,6 +121,17 @@ def measure(world: World, seed: int, tally: Tally) -> None:
     for who, own in alerts.items():
         tally.alerts[who] += len(own)
     tally.useful += len(hit)
+
+
+def _hits(faults: list[Fault], alerts: Cells) -> int:
+    return sum(bool(_cells(fault) & alerts) for fault in faults)
+
+
+def _needed(faults: list[Fault], ordered: list[tuple[int, int]], wanted: int) -> int:
+    """Return how many of the alerts in order it takes to find `wanted` faults; all of them if they are not enough."""
+    place = {cell: k for k, cell in enumerate(ordered, start=1)}
+    first = sorted(min((place.get(cell, len(ordered)) for cell in _cells(fault)), default=0) for fault in faults)
+    return first[wanted - 1] if wanted else 0
 
 
 def _cells(fault: Fault) -> Cells:
@@ -165,6 +184,15 @@ def report(name: str, world: World, tally: Tally) -> int:
     better = max(shares[peer] for peer in PEERS)
     ratio, most = shares["consumo"] / better, 1 / better
     print(f"  found / found by the better peer with as many alerts: {ratio:.2f} (target 2; all would be {most:.2f})")
+    at_first = ", ".join(f"{who} {count / total:.1%}" for who, count in tally.first.items())
+    print(f"  found by as many alerts as there are faults, the first of each queue: {at_first}")
+    fewest = min(tally.needed.values())
+    print(
+        f"  alerts that the better peer needs to find as many: {fewest / tally.readings:.2%} of the readings,"
+        f" {fewest / tally.alerts['consumo']:.1f} times ours"
+    )
+    left = (shares["consumo"] - better) / (1 - better) if better < 1 else 1.0
+    print(f"  of the faults that the better peer misses with as many alerts, the critique finds, net: {left:.0%}")
     print(f"  missed: {1 - shares['consumo']:.1%}, by the better peer {1 - better:.1%}")
     useful, clean = tally.useful / tally.alerts["consumo"], tally.clean_alerts / tally.readings
     print(f"  alerts that are faults: {useful:.1%}; alerts on the same readings without faults: {clean:.2%} of them")

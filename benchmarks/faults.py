@@ -30,6 +30,7 @@ class Readings:
         digits: shape (n_usuarios,).
         used: true consumption in register steps.
         true_factor: the meter's.
+        late: days after its ciclo's end that each reading is dated.
     """
 
     start: NDArray[np.float64]
@@ -39,6 +40,7 @@ class Readings:
     digits: NDArray[np.int64]
     used: NDArray[np.float64]
     true_factor: NDArray[np.float64]
+    late: NDArray[np.int64]
     faults: list["Fault"] = field(default_factory=list)
 
     @property
@@ -94,6 +96,7 @@ def true_readings(kwh: NDArray[np.float64], days: NDArray[np.int64], rng: np.ran
         digits=digits,
         used=used,
         true_factor=factor,
+        late=np.zeros((n, m), np.int64),
     )
 
 
@@ -249,6 +252,7 @@ def _shifted_dates(r: Readings, row: int, column: int, rng: np.random.Generator)
     if not r.days[row, column] + off > 5:
         return None
     r.days[row, column] += off
+    r.late[row, column] = off
     if column + 1 < r.used.shape[1]:
         r.days[row, column + 1] = max(1, r.days[row, column + 1] - off)
     return Fault("shifted_dates", row, (column,))
@@ -265,6 +269,7 @@ def arguments_of(readings: Readings) -> dict[str, Any]:
     return {
         "kwh": np.where(difference < 0, np.nan, difference),
         "dias": readings.days,
+        "desfase": readings.late,
         "lectura_anterior": readings.start,
         "lectura_actual": readings.end,
         "factor": readings.factor,

@@ -7,7 +7,7 @@ ciclos of one usuario counted as one: better than they are usually applied.
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["PEERS", "strongest"]
+__all__ = ["PEERS", "in_order"]
 
 Floats = NDArray[np.float64]
 _WINDOW = 12
@@ -33,16 +33,16 @@ PEERS = {"±30 % of the mean": (_share_of_mean, 0.30), "mean ± 3 sd": (_standar
 """By name: how strong the alert of each reading is, and from where on the rule gives one."""
 
 
-def strongest(strength: Floats, most: int | None, least: float = -np.inf) -> set[tuple[int, int]]:
-    """Return the cells of the `most` strongest alerts above `least`, one for neighbouring ciclos of a usuario."""
+def in_order(strength: Floats, least: float = -np.inf) -> list[tuple[int, int]]:
+    """Return the cells of the alerts above `least`, the strongest first, one for neighbouring ciclos of a usuario."""
     filled = np.where(np.isfinite(strength), strength, -np.inf)
-    found: set[tuple[int, int]] = set()
+    found: list[tuple[int, int]] = []
     taken = np.zeros(filled.shape, np.bool_)
     for place in np.argsort(-filled, axis=None, kind="stable").tolist():
         row, column = divmod(place, filled.shape[1])
-        if filled[row, column] <= least or not np.isfinite(filled[row, column]) or len(found) == most:
+        if filled[row, column] <= least:
             break
         if not taken[row, max(0, column - 1) : column + 2].any():
-            found.add((row, column))
+            found.append((row, column))
         taken[row, column] = True
     return found

@@ -40,7 +40,8 @@ def find_fallen(subject: Subject) -> Flags:
 def find_discontinuity(subject: Subject) -> Flags:
     """Flag a previous reading that is not the current one of the ciclo before, the meter being the same.
 
-    Energy between the two registers is in no ciclo, or in both.
+    Energy between the two registers is in no ciclo, or in both. After a row that was written down again that is what
+    the copy did, and the copy is the finding.
     """
     panel = subject.panel
     if panel.lectura_anterior is None or panel.lectura_actual is None:
@@ -51,7 +52,7 @@ def find_discontinuity(subject: Subject) -> Flags:
     if panel.medidor_nuevo is not None:
         broken &= ~panel.medidor_nuevo
     estimated = _shifted_mask(~panel.is_measured & np.isfinite(panel.kwh))
-    cells = subject.cells(broken & ~estimated)
+    cells = subject.cells(broken & ~estimated & ~_shifted_mask(_copied(panel)))
     size = jump[cells]
     evidence = {"anterior": panel.lectura_anterior[cells], "actual_previa": before[cells], "diferencia": size}
     return Flags("continuidad.lectura_anterior", *cells, evidence, riesgo=abs(size) * _factor(panel)[cells])
@@ -62,10 +63,7 @@ def find_copied(subject: Subject) -> Flags:
     panel = subject.panel
     if panel.lectura_anterior is None or panel.lectura_actual is None:
         return _none("lectura.copiada")
-    same = (panel.lectura_anterior == _shifted(panel.lectura_anterior)) & (
-        panel.lectura_actual == _shifted(panel.lectura_actual)
-    )
-    cells = subject.cells(same & (panel.lectura_actual > panel.lectura_anterior))
+    cells = subject.cells(_copied(panel))
     evidence = {"anterior": panel.lectura_anterior[cells], "actual": panel.lectura_actual[cells]}
     return Flags("lectura.copiada", *cells, {**evidence, "kwh": panel.kwh[cells]}, riesgo=panel.kwh[cells])
 
@@ -114,6 +112,15 @@ def find_not_read_lately(subject: Subject) -> Flags:
     cells = subject.cells(mask)
     expected = subject.esperado.quantile(0.0, cells) * days[cells[0]]
     return Flags("medidor.sin_lectura_reciente", *cells, {"dias": days[cells[0]]}, riesgo=expected)
+
+
+def _copied(panel: Panel) -> Mask:
+    """Where both registers are those of the ciclo before, and something was used between them."""
+    start, end = panel.lectura_anterior, panel.lectura_actual
+    if start is None or end is None:
+        return np.zeros(panel.kwh.shape, np.bool_)
+    copied: Mask = (start == _shifted(start)) & (end == _shifted(end)) & (end > start)
+    return copied
 
 
 def _shifted(matrix: Floats) -> Floats:

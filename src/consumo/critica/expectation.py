@@ -73,12 +73,13 @@ def expect(panel: Panel, movement: Movement, ventana: int, desde: int = 0) -> Ex
     common = movement.moves[panel.bateria_of]
     own = x - common
     level = median_before(own, ventana)
-    habit = _last_year(own - level, movement)
+    habit, doubt = _last_year(own - level, movement)
     centre = level + habit + common
     error = abs(x - centre)
     count = known_before(error, ventana)
     own_spread = np.nan_to_num(_SD_OF_MAD * median_before(error, ventana, desde))
-    spread = np.sqrt((own_spread**2 * count + _PRIOR * movement.spread**2) / (count + _PRIOR))
+    usual = (own_spread**2 * count + _PRIOR * movement.spread**2) / (count + _PRIOR)
+    spread = np.sqrt(usual * (1 + doubt))
     # What is judged may be anything that is known: only the history has to be real.
     off = logged(panel.kwh_dia, movement.piso) - centre
     return Expectation(centre, spread, off / spread, level, common, known_before(x, ventana), movement.piso)
@@ -91,16 +92,21 @@ def or_like_the_others(expected: Expectation, panel: Panel, movement: Movement) 
     return np.where(own, expected.centro, others), np.where(own, expected.desvio, movement.entre_usuarios)
 
 
-def _last_year(off: Floats, movement: Movement) -> Floats:
-    """Return the part of each usuario's deviation a year before that comes back; 0 where it is not known.
+def _last_year(off: Floats, movement: Movement) -> tuple[Floats, Floats]:
+    """Return the part of each usuario's deviation a year before that comes back, and how much doubt that adds.
 
     The part is the slope of its own deviations on those a year before, drawn towards everybody's; deviations beyond
-    the third largest of its year, and of what is usual, are accidents and count as that.
+    the third largest of its year, and of what is usual, are accidents and count as that. Whether a large deviation
+    comes back is not known before it has done so once or twice: the variance of a prediction by that slope is that of
+    the deviations times 1 + x² / (Σx² + prior) (Gelman et al., Bayesian Data Analysis, 14.3).
+
+    Returns:
+        The part that comes back [log] and the x² / (Σx² + prior), both 0 where no year before is known.
     """
-    habit = np.zeros(off.shape)
+    habit, doubt = np.zeros(off.shape), np.zeros(off.shape)
     period = movement.period
     if not 0 < period < off.shape[1]:
-        return habit
+        return habit, doubt
     size = np.nan_to_num(abs(off))
     limit = np.maximum(_MOST_CARRIED * movement.spread, _BEYOND * _third_largest_before(size, period))
     known = np.isfinite(off)
@@ -109,9 +115,11 @@ def _last_year(off: Floats, movement: Movement) -> Floats:
     then = filled[:, :-period].clip(-limit[:, period:], limit[:, period:])
     now = filled[:, period:].clip(-limit[:, period:], limit[:, period:])
     prior = _PAIRS * movement.spread**2
-    slope = (_sum_before(now * then * both) + prior * movement.carried) / (_sum_before(then**2 * both) + prior)
+    known_by = _sum_before(then**2 * both) + prior
+    slope = (_sum_before(now * then * both) + prior * movement.carried) / known_by
     habit[:, period:] = slope.clip(0.0, 1.0) * then
-    return habit
+    doubt[:, period:] = then**2 / known_by
+    return habit, doubt
 
 
 def _third_largest_before(size: Floats, period: int) -> Floats:

@@ -125,7 +125,7 @@ RULES: Final = (
         ("dias_sin_lectura",),
         "coop-service-backend",
     ),
-    Rule("ciclo.dias_fuera_de_rango", reading_rules.find_days_out_of_range, ("dias",), "CalTRACK 2.2.3.4"),
+    Rule("ciclo.dias_fuera_de_rango", reading_rules.find_days_out_of_range, ("dias",), "CalTRACK 2.2.3.4", dura=True),
     Rule("ciclo.solape", reading_rules.find_overlap, ("hueco_dias",), "SEED issue 3744", dura=True),
     Rule("ciclo.hueco", reading_rules.find_gap, ("hueco_dias",), "OED reading_gap", dura=True),
     Rule(

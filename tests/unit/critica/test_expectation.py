@@ -43,6 +43,16 @@ def test_an_accident_a_year_ago_does_not():
     assert expected(even(*kwh.tolist()), column=36) == pytest.approx(100, rel=0.15)
 
 
+def test_after_one_year_with_empty_ciclos_neither_full_nor_empty_is_odd():
+    rng = np.random.default_rng(0)
+    kwh = 200 * rng.lognormal(0, 0.05, (20, 37))
+    kwh[0, 20:23] = 0
+    as_usual, empty = kwh.copy(), kwh.copy()
+    empty[0, 32] = 0
+    z = [subject_of(even(*k.tolist())).esperado.z[0, 32] for k in (as_usual, empty)]
+    assert max(abs(value) for value in z) < 4
+
+
 def test_estimates_are_no_history():
     panel = even([100, 100, 100, 500, 500, 500, 100], calidad=[[0, 0, 0, 8, 8, 8, 0]])
     assert expected(panel) == pytest.approx(100, rel=0.01)
@@ -66,3 +76,12 @@ def test_who_has_no_history_is_thought_like_the_others():
     centre, spread = or_like_the_others(expect(panel, movement, 12), panel, movement)
     assert np.exp(centre[0, 1]) - 20 / 30 == pytest.approx(110 / 30, rel=0.05)
     assert spread[0, 1] >= 0.5
+
+
+def test_only_what_is_judged_is_worked_out_and_is_the_same():
+    kwh = np.random.default_rng(5).gamma(4, 40, (20, 30))
+    panel = even(*kwh.tolist())
+    movement = common_movement(panel, ventana=12, piso_kwh_30d=20)
+    whole, judged = expect(panel, movement, 12), expect(panel, movement, 12, 20)
+    np.testing.assert_array_equal(judged.z[:, 20:], whole.z[:, 20:])
+    np.testing.assert_array_equal(judged.nivel, whole.nivel)

@@ -38,6 +38,12 @@ def test_discontinuity(options, flagged):
     assert columns(find_discontinuity(subject_of(registers([100, 200, 300, 400], **options)))) == flagged
 
 
+def test_after_a_copied_row_the_copy_is_the_finding_and_not_the_gap():
+    subject = subject_of(registers([100, 200, 200, 400], anterior=[0, 100, 100, 300]))
+    assert columns(find_copied(subject)) == [2]
+    assert columns(find_discontinuity(subject)) == [2]  # of the copy itself: precedence leaves it to the copy
+
+
 def test_energy_between_two_registers_is_at_stake():
     panel = registers([100, 200, 300, 400], anterior=[0, 100, 190, 300], factor=40.0)
     assert find_discontinuity(subject_of(panel)).riesgo.tolist() == [400.0]
