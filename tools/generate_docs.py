@@ -61,9 +61,14 @@ def findings_page() -> str:
             family = code.partition(".")[0]
             parts.append(f"\n## {family}\n")
         parts.append(f"### `{code}` · {entry.severidad.value}\n")
-        parts.append(f"- es: {entry.mensaje.es} Se esperaba {entry.esperado.es}. {entry.sugerencia.es}")
-        parts.append(f"- en: {entry.mensaje.en} Expected {entry.esperado.en}. {entry.sugerencia.en}\n")
+        parts.append(f"- es: {_of_many(entry.mensaje.es)} Se esperaba {entry.esperado.es}. {entry.sugerencia.es}")
+        parts.append(f"- en: {_of_many(entry.mensaje.en)} Expected {entry.esperado.en}. {entry.sugerencia.en}\n")
     return "\n".join(parts)
+
+
+def _of_many(template: str) -> str:
+    """Return a sentence of the catalogue with the words that it uses for more than one."""
+    return re.sub(r"\{\w+:[^|}]*\|([^}]*)\}", r"\1", template)
 
 
 def rules_page() -> str:

@@ -35,6 +35,20 @@ def test_a_finding_speaks_both_languages():
     assert not finding.blocks
 
 
+@pytest.mark.parametrize(
+    ("count", "es", "en"),
+    [
+        pytest.param({"veces": 1}, "1 fila queda", "1 row stays", id="one"),
+        pytest.param({"veces": np.int64(2)}, "2 filas quedan", "2 rows stay", id="numpy"),
+        pytest.param({"veces": 0}, "0 filas quedan", "0 rows stay", id="none"),
+        pytest.param({}, "? ?", "? ?", id="unknown"),
+    ],
+)
+def test_words_agree_with_their_count(count, es, en):
+    sentence = Sentence("{veces} {veces:fila queda|filas quedan}", "{veces} {veces:row stays|rows stay}")
+    assert (sentence.render("es", count), sentence.render("en", count)) == (es, en)
+
+
 def test_a_finding_may_be_graver_than_its_code():
     assert Hallazgo(codigo="lectura.faltante", gravedad=Severidad.BLOQUEA).blocks
 

@@ -1,7 +1,7 @@
 """The catalogue of finding codes: severity and sentences in Spanish and English, read from the TOML files here.
 
 One file per family; the code `lectura.duplicada` is the table `[duplicada]` of `lectura.toml`. Sentences are
-`str.format` templates over a finding's place and evidence.
+`str.format` templates over a finding's place and evidence; `{veces:fila|filas}` chooses the word that agrees with a count.
 """
 
 import tomllib
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from numbers import Integral
 from typing import Any, Final
 
 from consumo.domain.number_text import punctuated
@@ -19,11 +20,20 @@ __all__ = ["Entry", "Sentence", "all_codes", "entry_of"]
 _SUFFIX: Final = ".toml"
 
 
+class _Unknown(str):
+    """What a template names and a finding lacks, however the template would show it."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return "?"
+
+
 class _Blank(dict[str, Any]):
     """Evidence that a template names and a finding lacks is shown as «?», never as a crash on the way to a person."""
 
     def __missing__(self, key: str) -> str:
-        return "?"
+        return _Unknown()
 
 
 class _Number(float):
@@ -44,10 +54,22 @@ class _NumberWithComma(_Number):
         return punctuated(super().__format__(spec), Idioma.ES)
 
 
+class _Count(int):
+    """A whole number (a row, a count, a year); `{veces:fila|filas}` is the word that agrees with it."""
+
+    def __format__(self, spec: str) -> str:
+        singular, bar, plural = spec.partition("|")
+        if not bar:
+            return super().__format__(spec)
+        return singular if self == 1 else plural
+
+
 def _shown(value: Any, *, comma: bool) -> Any:
-    """Return `value` as a template shows it; whole numbers (rows, counts, years) stay as they are."""
+    """Return `value` as a template shows it; whole numbers stay as they are."""
     if value is None:
         return ""
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return _Count(value)
     if isinstance(value, float):
         return _NumberWithComma(value) if comma else _Number(value)
     return value
