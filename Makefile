@@ -12,6 +12,9 @@ BUILD_INPUTS := pyproject.toml constraints.txt $(wildcard hatch_build.py) $(DASH
 # The dashboard's test tools (axe, vitest, svelte-check). A stamp of its own: the build leaves them out of node_modules.
 TOOLS := $(VENV)/.stamp-tools
 
+# A worker for each core; the tests of a file stay together, for they share its servers. `make test PARALLEL=` for one.
+PARALLEL ?= -n auto --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix bench screenshots docs constraints chromium clean
 
@@ -27,7 +30,7 @@ test: $(VENV)/.stamp-test $(TOOLS) chromium ## Everything: lint, types, layers, 
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python tools/shape.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 
 check: $(VENV)/.stamp-test ## The fast loop: lint, types, layers, shape, unit tests
 	$(BIN)/ruff check .
@@ -35,7 +38,7 @@ check: $(VENV)/.stamp-test ## The fast loop: lint, types, layers, shape, unit te
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/shape.py
-	$(BIN)/python -m pytest -q tests/unit
+	$(BIN)/python -m pytest -q $(PARALLEL) tests/unit
 
 fix: $(VENV)/.stamp-test ## Mend what the linter can mend, and format
 	$(BIN)/ruff check --fix .
