@@ -10,7 +10,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from consumo.domain.ciclo import Calendar
 from consumo.domain.errors import NotFoundError
-from consumo.domain.natural_order import natural_order
 from consumo.domain.panel_arrays import (
     calidad_of,
     delivered_dates,
@@ -19,14 +18,14 @@ from consumo.domain.panel_arrays import (
     entregado_of,
     flags_of,
     frozen,
+    grouped,
     optional_matrix,
     row_or_zero,
     texts_or_blank,
 )
-from consumo.domain.panel_checks import check_calendar, check_ids, check_kwh, check_shape
+from consumo.domain.panel_checks import check_calendar, check_ids, check_kwh
 from consumo.domain.quality import measured
 from consumo.domain.raw_cells import RawCells
-from consumo.domain.vocabulary import DEFAULT_BATERIA
 
 if TYPE_CHECKING:  # half of the start of a process that only serves or forecasts would go into loading it
     import pandas as pd
@@ -138,20 +137,14 @@ class Panel:
         calendar = check_calendar(desde, hasta, ciclos)
         shape = (len(users), len(calendar))
         values = check_kwh(np.asarray(kwh, dtype=np.float64), shape, users, calendar.ids)
-        groups = np.asarray([DEFAULT_BATERIA] * len(users) if baterias is None else baterias, dtype=np.str_)
-        check_shape("baterias", groups, (len(users),))
-        names, codes = np.unique(groups, return_inverse=True)
-        order = natural_order(names)
-        names = names[order]
-        rank = np.empty(len(names), np.int32)
-        rank[order] = np.arange(len(names), dtype=np.int32)
+        names, bateria_of = grouped(baterias, len(users))
         return cls(
             calendar=calendar,
             usuarios=frozen(users),
             nombres=frozen(texts_or_blank("nombres", nombres, len(users))),
             medidores=frozen(texts_or_blank("medidores", medidores, len(users))),
             baterias=frozen(names),
-            bateria_of=frozen(rank[codes.ravel()].astype(np.int32)),
+            bateria_of=frozen(bateria_of),
             kwh=frozen(values),
             dias=frozen(dias_of(dias, calendar, values)),
             calidad=frozen(calidad_of(calidad, values)),

@@ -8,8 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from consumo.domain.ciclo import Calendar
 from consumo.domain.errors import PanelError
+from consumo.domain.natural_order import natural_order
 from consumo.domain.panel_checks import check_shape
-from consumo.domain.vocabulary import MISSING_CALIDAD, Calidad
+from consumo.domain.vocabulary import DEFAULT_BATERIA, MISSING_CALIDAD, Calidad
 
 __all__ = [
     "calidad_of",
@@ -19,6 +20,7 @@ __all__ = [
     "entregado_of",
     "flags_of",
     "frozen",
+    "grouped",
     "optional_matrix",
     "row_or_zero",
     "texts_or_blank",
@@ -33,6 +35,21 @@ def frozen(array: NDArray[Any]) -> NDArray[Any]:
     view = array.view()
     view.flags.writeable = False
     return view
+
+
+def grouped(baterias: Sequence[str] | Texts | None, n: int) -> tuple[Texts, NDArray[np.int32]]:
+    """Return the distinct baterias in natural order and, for each of `n` usuarios, the index of its own.
+
+    Raises:
+        PanelError: if they are not `n`.
+    """
+    given = np.asarray([DEFAULT_BATERIA] * n if baterias is None else baterias, dtype=np.str_)
+    check_shape("baterias", given, (n,))
+    names, codes = np.unique(given, return_inverse=True)
+    order = natural_order(names)
+    rank = np.empty(len(names), np.int32)
+    rank[order] = np.arange(len(names), dtype=np.int32)
+    return names[order], rank[codes.ravel()]
 
 
 def texts_or_blank(name: str, values: Sequence[str] | Texts | None, n: int) -> Texts:

@@ -1,7 +1,7 @@
 """The catalogue of finding codes: severity and sentences in Spanish and English, read from the TOML files here.
 
 One file per family; the code `lectura.duplicada` is the table `[duplicada]` of `lectura.toml`. Sentences are
-`str.format` templates over a finding's place and evidence; `{veces:fila|filas}` chooses the word that agrees with a count.
+`str.format` templates over a finding's place and evidence; `{veces:fila|filas}` is the word that agrees with a count.
 """
 
 import tomllib
