@@ -68,7 +68,9 @@ def _shown(value: Any, *, comma: bool) -> Any:
     """Return `value` as a template shows it; whole numbers stay as they are."""
     if value is None:
         return ""
-    if isinstance(value, Integral) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Integral):
         return _Count(value)
     if isinstance(value, float):
         return _NumberWithComma(value) if comma else _Number(value)
