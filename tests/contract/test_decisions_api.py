@@ -269,6 +269,55 @@ def test_unknown_ones(client, path, status):
     assert response.content_type == "application/problem+json"
 
 
+def together(client, *decisions):
+    return client.post("/api/decisiones", json={**WHO, "decisiones": list(decisions)}, headers=AUTH)
+
+
+def test_several_decisions_are_one_version_and_are_undone_together(client, document):
+    before = client.get("/api/baterias").get_json()
+    high, fell = finding(client, usuario="2")["id"], finding(client, "medidor.cambio_probable")["id"]
+    done = together(
+        client, {"hallazgo": high, "tipo": "corregir", "lectura_actual": 3809}, {"hallazgo": fell, "tipo": "estimar"}
+    )
+    answer_holds(document, done, "/api/decisiones", "post")
+    body = done.get_json()
+    assert [(d["decision"], d["hallazgo"], d["usuario"]) for d in body["decisiones"]] == [
+        (1, high, "2"),
+        (2, fell, "3"),
+    ]
+    assert kwh(client, 2) == (200, 7, 0)
+    assert kwh(client, 3)[1] == 8
+    assert body["version_anterior"] == before["version_datos"]
+    assert client.get("/health").get_json()["version_datos"] == body["version_datos"]
+
+    undone = client.post("/api/decisiones/deshacer", json={**WHO, "decisiones": [1, 2]}, headers=AUTH)
+    answer_holds(document, undone, "/api/decisiones/deshacer", "post")
+    after = client.get("/api/baterias").get_json()
+    assert after | {"version_datos": ""} == before | {"version_datos": ""}
+    again = client.post("/api/decisiones/deshacer", json={**WHO, "decisiones": [2]}, headers=AUTH)
+    assert again.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("second", "status", "said"),
+    [
+        pytest.param({"tipo": "corregir", "lectura_actual": 1}, 422, "2025-09", id="a value that cannot be"),
+        pytest.param({"tipo": "corregir"}, 422, "al menos uno", id="no value"),
+        pytest.param({"hallazgo": "nada", "tipo": "aceptar"}, 404, "nada", id="unknown"),
+        pytest.param({"tipo": "aceptar", "reemplaza": 7}, 409, "7", id="not in force"),
+        pytest.param({"hallazgo": None, "tipo": "aceptar"}, 422, "2 veces", id="twice"),
+    ],
+)
+def test_of_several_decisions_all_hold_or_none(client, second, status, said):
+    high, fell = finding(client, usuario="2")["id"], finding(client, "medidor.cambio_probable")["id"]
+    second = {"hallazgo": high, **second}
+    if second["hallazgo"] is None:
+        second["hallazgo"] = fell
+    response = together(client, {"hallazgo": fell, "tipo": "aceptar"}, second)
+    assert (response.status_code, said in response.get_json()["detail"]) == (status, True), response.get_json()
+    assert client.get("/api/decisiones").get_json()["total"] == 0
+
+
 def test_an_undoing_is_not_undone(client):
     decide(client, finding(client, usuario="2")["id"])
     undo(client, 1)

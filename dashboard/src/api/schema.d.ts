@@ -97,7 +97,31 @@ export interface paths {
          */
         get: operations["decisiones"];
         put?: never;
-        post?: never;
+        /**
+         * Decidir sobre varios hallazgos a la vez: todo o nada, y una sola versión
+         * @description Record decisions on several findings and publish the one version in which they hold.
+         */
+        post: operations["decidir_varios"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisiones/deshacer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deshacer varias decisiones a la vez; publica una versión
+         * @description Undo decisions and publish the one version that is as if they had not been made.
+         */
+        post: operations["deshacer_varias"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1043,6 +1067,79 @@ export interface components {
             version_datos: string;
         };
         /**
+         * DecidedTogether
+         * @description A decision that was made, and on what.
+         */
+        DecidedTogether: {
+            /**
+             * Anula
+             * @description La decisión que deja de contar por esta.
+             */
+            anula: number | null;
+            /** Bateria */
+            bateria: string | null;
+            /** Ciclo */
+            ciclo: string | null;
+            /**
+             * Cuando
+             * Format: date-time
+             */
+            cuando: string;
+            /**
+             * Datos
+             * @description Los valores decididos: kwh, lecturas, factor…
+             */
+            datos: {
+                [key: string]: unknown;
+            };
+            /**
+             * Decision
+             * @description Número de la decisión, desde 1.
+             */
+            decision: number;
+            /**
+             * Hallazgo
+             * @description Id del hallazgo.
+             */
+            hallazgo: string;
+            /**
+             * Kwh Antes
+             * @description Consumo publicado antes de la decisión [kWh].
+             */
+            kwh_antes: number | null;
+            /**
+             * Kwh Despues
+             * @description Consumo publicado con ella [kWh].
+             */
+            kwh_despues: number | null;
+            /** Motivo */
+            motivo: string;
+            /** Quien */
+            quien: string;
+            /**
+             * Tipo
+             * @enum {string}
+             */
+            tipo: "aceptar" | "estimar" | "corregir" | "releer" | "cambio_de_medidor" | "deshacer";
+            /** Usuario */
+            usuario: string | null;
+        };
+        /**
+         * DecidedTogetherBody
+         * @description The one version in which all of them hold.
+         */
+        DecidedTogetherBody: {
+            /** Decisiones */
+            decisiones: components["schemas"]["DecidedTogether"][];
+            /** Version Anterior */
+            version_anterior: string;
+            /**
+             * Version Datos
+             * @description Id de la versión publicada de los datos de la que sale la respuesta.
+             */
+            version_datos: string;
+        };
+        /**
          * DecisionBody
          * @description The version in which the decision holds.
          */
@@ -1060,7 +1157,7 @@ export interface components {
         };
         /**
          * DecisionOrder
-         * @description A decision to be made.
+         * @description A decision to be made on one finding.
          */
         DecisionOrder: {
             /**
@@ -1227,6 +1324,27 @@ export interface components {
              * @description Id de la versión publicada de los datos de la que sale la respuesta.
              */
             version_datos: string;
+        };
+        /**
+         * DecisionesOrder
+         * @description Decisions to be made together: all of them hold in one version, or none.
+         */
+        DecisionesOrder: {
+            /**
+             * Decisiones
+             * @description Una por hallazgo.
+             */
+            decisiones: components["schemas"]["OneOfSeveral"][];
+            /**
+             * Motivo
+             * @description Por qué.
+             */
+            motivo: string;
+            /**
+             * Quien
+             * @description Quién decide.
+             */
+            quien: string;
         };
         /**
          * DesempenoBody
@@ -2157,6 +2275,84 @@ export interface components {
             version: string;
         };
         /**
+         * OneOfSeveral
+         * @description A decision among several.
+         */
+        OneOfSeveral: {
+            /**
+             * Calidad
+             * @description estimar: 8 = día de referencia, 9 = interpolada.
+             */
+            calidad?: (8 | 9) | null;
+            /**
+             * Digitos
+             * @description Dígitos del registro, si dio la vuelta.
+             */
+            digitos?: number | null;
+            /**
+             * Factor
+             * @description corregir; el del medidor nuevo.
+             */
+            factor?: number | null;
+            /**
+             * Hallazgo
+             * @description El `id` del hallazgo.
+             */
+            hallazgo: string;
+            /**
+             * Kwh
+             * @description corregir, estimar (sin él, lo que diga `estimacion`) [kWh].
+             */
+            kwh?: number | null;
+            /**
+             * Lectura Actual
+             * @description corregir, cambio_de_medidor (la del medidor nuevo).
+             */
+            lectura_actual?: number | null;
+            /**
+             * Lectura Anterior
+             * @description corregir, cambio_de_medidor.
+             */
+            lectura_anterior?: number | null;
+            /**
+             * Lectura Final
+             * @description cambio_de_medidor: la última del medidor viejo.
+             */
+            lectura_final?: number | null;
+            /**
+             * Lectura Inicial
+             * @description cambio_de_medidor: la primera del medidor nuevo.
+             */
+            lectura_inicial?: number | null;
+            /**
+             * Medidor
+             * @description cambio_de_medidor: el medidor nuevo.
+             */
+            medidor?: string | null;
+            /**
+             * Metodo
+             * @description estimar: cómo.
+             */
+            metodo?: string | null;
+            /**
+             * Propuesta
+             * @description corregir: tomar lo que el hallazgo propone, para lo que no se dé aquí.
+             * @default false
+             */
+            propuesta?: boolean;
+            /**
+             * Reemplaza
+             * @description La decisión vigente que esta reemplaza; sin ella, 409.
+             */
+            reemplaza?: number | null;
+            /**
+             * Tipo
+             * @description Qué se decide.
+             * @enum {string}
+             */
+            tipo: "aceptar" | "estimar" | "corregir" | "releer" | "cambio_de_medidor";
+        };
+        /**
          * ParteRecord
          * @description One part of the variation; all of them add up to it.
          */
@@ -2963,6 +3159,27 @@ export interface components {
             variacion_ciclo_anterior: number | null;
         };
         /**
+         * UndoAllOrder
+         * @description Which decisions to undo together.
+         */
+        UndoAllOrder: {
+            /**
+             * Decisiones
+             * @description Sus números, como los dio «Decidir sobre varios».
+             */
+            decisiones: number[];
+            /**
+             * Motivo
+             * @description Por qué.
+             */
+            motivo: string;
+            /**
+             * Quien
+             * @description Quién la deshace.
+             */
+            quien: string;
+        };
+        /**
          * UndoOrder
          * @description Who undoes a decision, and why.
          */
@@ -3562,6 +3779,234 @@ export interface operations {
             };
             /** @description La credencial no es la de este servidor. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    decidir_varios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionesOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedTogetherBody"];
+                };
+            };
+            /** @description El cuerpo está mal formado. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Ya hay una importación en curso, o alguien decidió antes. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El cuerpo o el libro es demasiado grande. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El cuerpo no es de un tipo que se admita. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    deshacer_varias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoAllOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedTogetherBody"];
+                };
+            };
+            /** @description El cuerpo está mal formado. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Ya hay una importación en curso, o alguien decidió antes. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El cuerpo o el libro es demasiado grande. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El cuerpo no es de un tipo que se admita. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

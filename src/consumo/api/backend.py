@@ -1,6 +1,6 @@
 """What the routes need from the services, in one record: the seam at which tests put a fake."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
@@ -25,8 +25,9 @@ class Backend:
     Attributes:
         current: the data set to answer from, refreshed on every call; raises NoDataError.
         reload: import what the settings name and publish it; the record of `services.publish.reload_excel`.
-        decide: record a decision on a hallazgo, by its id and what is asked; the record of `services.decide.decide`.
-        undo: undo a decision, by its number, who and why; the record of `services.decide.undo`.
+        decide: record decisions, each the id of a hallazgo and what is asked; the record of
+            `services.decide.decide_all`.
+        undo: undo decisions, by their numbers, who and why; the record of `services.decide.undo_all`.
         imports: where imports are asked for.
         versions: every published version, oldest first.
         compare: the differences between two versions; of one and the one before it where the second is None.
@@ -41,8 +42,8 @@ class Backend:
 
     current: Callable[[], Dataset]
     reload: Callable[[], Any]
-    decide: Callable[[str, DecisionRequest], Any]
-    undo: Callable[[int, str, str], Any]
+    decide: Callable[[Sequence[tuple[str, DecisionRequest]]], Any]
+    undo: Callable[[Sequence[int], str, str], Any]
     imports: ImportDesk
     versions: Callable[[], list[ListedVersion]]
     compare: Callable[[str, str | None], Differences]

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from functools import cache, lru_cache, partial
 from typing import Final, Literal
 
@@ -35,15 +36,15 @@ def connect(settings: Settings | None = None) -> Backend:
 
         return reload_excel(given)
 
-    def decide(hallazgo: str, request: DecisionRequest) -> object:
-        from consumo.services.decide import decide  # noqa: PLC0415 - as above
+    def decide(wanted: Sequence[tuple[str, DecisionRequest]]) -> object:
+        from consumo.services.decide import decide_all  # noqa: PLC0415 - as above
 
-        return decide(given, hallazgo, request)
+        return decide_all(given, wanted)
 
-    def undo(numero: int, quien: str, motivo: str) -> object:
-        from consumo.services.decide import undo  # noqa: PLC0415 - as above
+    def undo(numeros: Sequence[int], quien: str, motivo: str) -> object:
+        from consumo.services.decide import undo_all  # noqa: PLC0415 - as above
 
-        return undo(given, numero, quien=quien, motivo=motivo)
+        return undo_all(given, numeros, quien=quien, motivo=motivo)
 
     return Backend(
         current=DatasetHandle(given.datos, profile_of(given)).current,

@@ -11,20 +11,34 @@ from consumo.domain.errors import NotFoundError
 from consumo.services.queries.decision_record import decision_record
 from consumo.services.queries.hallazgos import get_hallazgo
 
-__all__ = ["decided"]
+__all__ = ["decided", "decided_together"]
 
 
 def decided(done: Any) -> Response:
     """Answer with what `services.decide` returned; sees to it that the forecast of the new version gets made."""
+    (decision,) = done.decisiones
+    return _published(done, decision=decision_record(decision), hallazgo=_finding(decision.hallazgo.identidad))
+
+
+def decided_together(done: Any) -> Response:
+    """Answer with what `services.decide` returned for several decisions."""
+    made = [
+        {
+            **decision_record(decision),
+            "hallazgo": decision.hallazgo.identidad,
+            "usuario": decision.hallazgo.usuario,
+            "bateria": decision.hallazgo.bateria,
+            "ciclo": decision.hallazgo.ciclo,
+        }
+        for decision in done.decisiones
+    ]
+    return _published(done, decisiones=made)
+
+
+def _published(done: Any, **more: Any) -> Response:
     if not done.forecast_kept:
         backend().prepare(done.version_datos)
-    (decision,) = done.decisiones
-    body = {
-        "version_datos": done.version_datos,
-        "version_anterior": done.version_anterior,
-        "decision": decision_record(decision),
-        "hallazgo": _finding(decision.hallazgo.identidad),
-    }
+    body = {"version_datos": done.version_datos, "version_anterior": done.version_anterior, **more}
     response = Response(to_json(body), content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response

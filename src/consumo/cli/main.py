@@ -21,7 +21,7 @@ from consumo.cli import (
     versiones,
 )
 from consumo.cli.boundary import at_boundary
-from consumo.cli.critica import decidir, decisiones, deshacer, lista, reglas, simular
+from consumo.cli.critica import decidir, decidir_varios, decisiones, deshacer, lista, reglas, simular
 from consumo.cli.terminal import Terminal
 from consumo.domain.vocabulary import Idioma
 
@@ -66,13 +66,13 @@ COMMANDS = (
     estimaciones, hoja_de_ruta,
 )  # fmt: skip
 
-CRITICA = (lista, decidir, deshacer, decisiones, reglas, simular)
+CRITICA = (lista, decidir, decidir_varios, deshacer, decisiones, reglas, simular)
 critica = typer.Typer(help="Cola de crítica: qué lecturas revisar, y qué se decidió sobre ellas.", no_args_is_help=True)
 
 for command in COMMANDS:
     app.command(name=command.__name__.rpartition(".")[2].replace("_", "-"))(at_boundary(command.run))
 for command in CRITICA:
-    critica.command(name=command.__name__.rpartition(".")[2])(at_boundary(command.run))
+    critica.command(name=command.__name__.rpartition(".")[2].replace("_", "-"))(at_boundary(command.run))
 app.add_typer(critica, name="critica")
 
 

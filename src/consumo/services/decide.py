@@ -1,6 +1,6 @@
-"""Decide on a hallazgo, and undo a decision: each publishes a version; nothing is ever overwritten."""
+"""Decide on hallazgos, and undo decisions: what is decided together is one version; nothing is ever overwritten."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,77 +13,150 @@ from consumo.domain.errors import ConflictError, InputError, NotFoundError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.domain.panel_edits import raw_of
+from consumo.domain.propuesta import Propuesta
 from consumo.services.amend import amender
+from consumo.services.decision_checks import about, check_conflict, check_lost, check_place
 from consumo.services.decision_request import DecisionRequest, values_of
-from consumo.services.estimate_of import estimate_of
+from consumo.services.estimate_of import estimates_of
 from consumo.services.perfil import profile_of
 from consumo.services.settings import Settings
 from consumo.storage.outcome import Decided
 from consumo.storage.reader import Snapshot
 from consumo.storage.store import Store
 
-__all__ = ["Decided", "decide", "undo"]
+__all__ = ["Decided", "Wanted", "decide", "decide_all", "undo", "undo_all"]
+
+Wanted = tuple[str, DecisionRequest]
+"""Identidad of a hallazgo, and what to do about it."""
 
 
 def decide(settings: Settings, hallazgo: str, request: DecisionRequest) -> Decided:
-    """Record a decision on a hallazgo and publish the version in which it holds.
+    """Record a decision on a hallazgo and publish the version in which it holds; see `decide_all`."""
+    return decide_all(settings, [(hallazgo, request)])
+
+
+def decide_all(settings: Settings, wanted: Sequence[Wanted]) -> Decided:
+    """Record decisions on several hallazgos and publish the one version in which they hold, or nothing at all.
 
     Args:
         settings: names the data folder.
-        hallazgo: its identidad.
-        request: what to do, who and why.
+        wanted: what is decided, on each hallazgo once.
 
     Raises:
         NotFoundError: if the published version has no such hallazgo.
-        ConflictError: if somebody has decided on it and `request.reemplaza` does not name that decision.
-        InputError: if the values do not hold, or leave a consumption that cannot be.
+        ConflictError: if somebody has decided on one and its `reemplaza` does not name that decision.
+        InputError: if values do not hold, or leave a consumption that cannot be; or if nothing is to be decided, or
+            twice on one hallazgo.
         NoDataError, BusyError, StorageError: from the data folder.
     """
+    ids = [identidad for identidad, _ in wanted]
+    if not ids or len(set(ids)) < len(ids):
+        twice = next((i for i in ids if ids.count(i) > 1), "—")
+        raise InputError(
+            f"Se esperaba una decisión por hallazgo, y al menos una; {twice} está {ids.count(twice)} veces.",
+            f"Expected one decision per finding, and one at least; {twice} is there {ids.count(twice)} times.",
+        )
     profile = profile_of(settings)
-    return Store(settings.datos).decide(lambda now: [_judged(now, hallazgo, request, profile)], amend=amender(settings))
+    return Store(settings.datos).decide(lambda now: _judged(now, wanted, profile), amend=amender(settings))
 
 
 def undo(settings: Settings, numero: int, *, quien: str, motivo: str) -> Decided:
-    """Undo a decision, so that the version is as if it had not been made; both stay in the record.
+    """Undo a decision, so that the version is as if it had not been made; see `undo_all`."""
+    return undo_all(settings, [numero], quien=quien, motivo=motivo)
+
+
+def undo_all(settings: Settings, numeros: Sequence[int], *, quien: str, motivo: str) -> Decided:
+    """Undo decisions, so that one version is as if they had not been made; all of them stay in the record.
 
     Args:
         settings: names the data folder.
-        numero: which decision.
-        quien: who undoes it.
+        numeros: which decisions.
+        quien: who undoes them.
         motivo: why.
 
     Raises:
         NotFoundError: if the published version counts no such decision.
-        ConflictError: if it has been undone or replaced already.
-        InputError: if it undid another one: that is decided anew instead.
+        ConflictError: if one has been undone or replaced already.
+        InputError: if one undid another: that is decided anew instead; or if none is named.
         NoDataError, BusyError, StorageError: from the data folder.
     """
-    return Store(settings.datos).decide(lambda now: [_undone(now, numero, quien, motivo)], amend=amender(settings))
+    if not numeros:
+        raise InputError(
+            "No se dijo qué decisión deshacer; se esperaba un número.",
+            "No decision was named to be undone; expected a number.",
+        )
+    once = sorted(set(numeros), reverse=True)
+    return Store(settings.datos).decide(lambda now: _undone(now, once, quien, motivo), amend=amender(settings))
 
 
-def _judged(now: Snapshot, identidad: str, request: DecisionRequest, profile: Profile) -> Decision:
-    finding = _find(now, identidad)
-    _refuse_conflict(now.standing.on(finding), request.reemplaza)
-    values = values_of(request, finding, ladder=lambda: estimate_of(now.panel, finding, profile))
+def _judged(now: Snapshot, wanted: Sequence[Wanted], profile: Profile) -> list[Decision]:
+    findings = _find(now, [identidad for identidad, _ in wanted])
+    requests = [request for _, request in wanted]
+    for finding, request in zip(findings, requests, strict=True):
+        check_conflict(now.standing.on(finding), request.reemplaza, finding)
+    ladder = _estimates(now.panel, findings, requests, profile)
+    first = max((d.numero for d in now.decisiones), default=0) + 1
+    several = len(wanted) > 1
+    made = []
+    for k, (finding, request, estimate) in enumerate(zip(findings, requests, ladder, strict=True)):
+        with about(finding, several=several):
+            made.append(_decision(now, first + k, finding, request, estimate))
+    after = _after(now, made)
+    for decision in made:
+        with about(decision.hallazgo, several=several):
+            check_lost(now.panel, after, decision)
+    return [_weighed(decision, now.panel, after) for decision in made]
+
+
+def _decision(
+    now: Snapshot, numero: int, finding: Hallazgo, request: DecisionRequest, estimate: Propuesta | None
+) -> Decision:
     decision = Decision(
-        numero=max((d.numero for d in now.decisiones), default=0) + 1,
+        numero=numero,
         cuando="",
         quien=request.quien.strip(),
         motivo=request.motivo.strip(),
         tipo=request.tipo,
         hallazgo=finding,
         huella=fingerprint(now.panel, finding),
-        datos=values,
+        datos=values_of(request, finding, ladder=lambda: estimate),
         anula=request.reemplaza,
     )
-    _check_place(now.panel, decision)
-    after = apply_decisions(raw_of(now.panel), _in_force((*now.decisiones, decision), now))
-    _refuse_lost(now.panel, after, decision)
-    return replace(decision, antes=_kwh_of(now.panel, finding), despues=_kwh_of(after, finding))
+    check_place(now.panel, decision)
+    return decision
 
 
-def _undone(now: Snapshot, numero: int, quien: str, motivo: str) -> Decision:
+def _estimates(
+    panel: Panel, findings: Sequence[Hallazgo], requests: Sequence[DecisionRequest], profile: Profile
+) -> list[Propuesta | None]:
+    """Return what the ladder says where that is asked for, all at once."""
+    asked = [r.tipo is TipoDecision.ESTIMAR and r.datos.get("kwh") is None for r in requests]
+    told = iter(estimates_of(panel, [f for f, wanted in zip(findings, asked, strict=True) if wanted], profile))
+    return [next(told) if wanted else None for wanted in asked]
+
+
+def _undone(now: Snapshot, numeros: Sequence[int], quien: str, motivo: str) -> list[Decision]:
     known = {d.numero: d for d in now.decisiones}
+    gone = overruled(now.decisiones)
+    for numero in numeros:
+        _check_undoing(known, gone, numero)
+    made = [
+        Decision(
+            numero=max(known) + k,
+            cuando="",
+            quien=quien.strip(),
+            motivo=motivo.strip(),
+            tipo=TipoDecision.DESHACER,
+            hallazgo=known[numero].hallazgo,
+            anula=numero,
+        )
+        for k, numero in enumerate(numeros, start=1)
+    ]
+    after = _after(now, made)
+    return [_weighed(decision, now.panel, after) for decision in made]
+
+
+def _check_undoing(known: dict[int, Decision], gone: dict[int, Decision], numero: int) -> None:
     if numero not in known:
         raise NotFoundError("decision", str(numero))
     wanted = known[numero]
@@ -92,100 +165,47 @@ def _undone(now: Snapshot, numero: int, quien: str, motivo: str) -> Decision:
             f"La decisión {numero} deshizo la {wanted.anula}; no se deshace. Decida de nuevo sobre el hallazgo.",
             f"Decision {numero} undid {wanted.anula}; it cannot be undone. Decide on the finding again.",
         )
-    by = overruled(now.decisiones).get(numero)
+    by = gone.get(numero)
     if by is not None:
         raise ConflictError(
             f"La decisión {numero} ya no cuenta: {by.quien} la cambió el {by.cuando} con la decisión {by.numero}.",
             f"Decision {numero} no longer counts: {by.quien} changed it on {by.cuando} with decision {by.numero}.",
         )
-    undoing = Decision(
-        numero=max(known) + 1,
-        cuando="",
-        quien=quien.strip(),
-        motivo=motivo.strip(),
-        tipo=TipoDecision.DESHACER,
-        hallazgo=wanted.hallazgo,
-        antes=_kwh_of(now.panel, wanted.hallazgo),
-        anula=numero,
-    )
-    after = apply_decisions(raw_of(now.panel), _in_force((*now.decisiones, undoing), now))
-    return replace(undoing, despues=_kwh_of(after, wanted.hallazgo))
 
 
-def _in_force(decisions: Sequence[Decision], now: Snapshot) -> tuple[Decision, ...]:
-    return Standing.of(decisions, now.version.caducadas).vigentes
+def _after(now: Snapshot, made: Iterable[Decision]) -> Panel:
+    """Return the Panel in which these decisions hold too."""
+    holding = Standing.of((*now.decisiones, *made), now.version.caducadas).vigentes
+    return apply_decisions(raw_of(now.panel), holding)
 
 
-def _find(now: Snapshot, identidad: str) -> Hallazgo:
-    """Return the finding, also one that is no longer raised because it was decided on."""
-    for finding in now.hallazgos:
-        if finding.identidad == identidad:
-            return finding
-    for decision in now.standing.vigentes:
-        if decision.hallazgo.identidad == identidad:
-            return decision.hallazgo
-    raise NotFoundError("hallazgo", identidad)
+def _weighed(decision: Decision, before: Panel, after: Panel) -> Decision:
+    """Return the decision with the consumption before and after it."""
+    finding = decision.hallazgo
+    return replace(decision, antes=_kwh_of(before, finding), despues=_kwh_of(after, finding))
 
 
-def _refuse_conflict(made: Decision | None, reemplaza: int | None) -> None:
-    if made is not None and reemplaza != made.numero:
-        raise ConflictError(
-            f"{made.quien} ya decidió sobre este hallazgo el {made.cuando}: «{made.tipo}», decisión {made.numero}. "
-            f"Mírela y, si quiere cambiarla, deshágala o repita con «reemplaza»: {made.numero}.",
-            f"{made.quien} has decided on this finding on {made.cuando}: '{made.tipo}', decision {made.numero}. "
-            f"Look at it and, to change it, undo it or try again with 'reemplaza': {made.numero}.",
-        )
-    if made is None and reemplaza is not None:
-        raise ConflictError(
-            f"La decisión {reemplaza} ya no está vigente sobre este hallazgo. Pida el hallazgo de nuevo.",
-            f"Decision {reemplaza} is not in force on this finding any more. Ask for the finding again.",
-        )
+def _find(now: Snapshot, wanted: Sequence[str]) -> list[Hallazgo]:
+    """Return the findings, also those that are no longer raised because they were decided on."""
+    missing = set(wanted)
+    known: dict[str, Hallazgo] = {}
+    # Working an identidad out is most of the work: no further than the last one that is sought.
+    for finding in (*now.hallazgos, *(d.hallazgo for d in now.standing.vigentes)):
+        identidad = finding.identidad
+        if identidad in missing:
+            known[identidad] = finding
+            missing.discard(identidad)
+        if not missing:
+            break
+    for identidad in wanted:
+        if identidad in missing:
+            raise NotFoundError("hallazgo", identidad)
+    return [known[identidad] for identidad in wanted]
 
 
-def _check_place(panel: Panel, decision: Decision) -> None:
-    """Refuse to put a value where there is no place for it."""
-    if not decision.tipo.changes_values:
-        return
-    about = decision.hallazgo
-    if place_of(panel, about) is None:
-        raise InputError(
-            f"El hallazgo no es de un usuario y un ciclo de los datos publicados: no admite «{decision.tipo}». "
-            "Corrija el libro, o acéptelo.",
-            f"The finding is not about a usuario and a ciclo of the published data: it does not take "
-            f"'{decision.tipo}'. Correct the workbook, or accept it.",
-        )
-    if about.usuario is None and (decision.tipo is not TipoDecision.CORREGIR or set(decision.datos) != {"kwh"}):
-        raise InputError(
-            f"El hallazgo es de la batería {about.bateria}: se acepta, se manda a releer, o se corrigen con «kwh» los "
-            "entregados por su totalizador.",
-            f"The finding is about bateria {about.bateria}: accept it, have it read again, or correct with 'kwh' what "
-            "its totalizador delivered.",
-        )
-
-
-def _refuse_lost(before: Panel, after: Panel, decision: Decision) -> None:
-    """Refuse registers that leave a consumption negative, here or in the ciclo beside."""
-    place = place_of(after, decision.hallazgo)
-    if place is None or decision.hallazgo.usuario is None or not decision.tipo.changes_values:
-        return
-    row, column = place
-    gone = np.isfinite(before.kwh[row]) & ~np.isfinite(after.kwh[row])
-    gone[column] = not np.isfinite(after.kwh[row, column])
-    if gone.any():
-        ciclo = after.ciclos[int(np.argmax(gone))]
-        raise InputError(
-            f"Con esos valores el consumo del ciclo {ciclo} no se puede calcular: falta una lectura, o la actual queda "
-            "menor que la anterior. Revise las lecturas; si el medidor dio la vuelta, diga sus dígitos; si se cambió, "
-            "registre el cambio de medidor.",
-            f"With those values the consumption of ciclo {ciclo} cannot be computed: a reading is missing, or the "
-            "current one is below the previous. Check the readings; if the meter rolled over, give its digits; if it "
-            "was replaced, register the change of meter.",
-        )
-
-
-def _kwh_of(panel: Panel, about: Hallazgo) -> float | None:
-    place = place_of(panel, about)
+def _kwh_of(panel: Panel, finding: Hallazgo) -> float | None:
+    place = place_of(panel, finding)
     if place is None:
         return None
-    value = float(panel.kwh[place] if about.usuario is not None else panel.entregado[place])
+    value = float(panel.kwh[place] if finding.usuario is not None else panel.entregado[place])
     return round(value, 6) if np.isfinite(value) else None

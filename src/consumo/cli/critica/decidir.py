@@ -1,6 +1,7 @@
 """`consumo critica decidir`: decide on a hallazgo."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Final
 
 import typer
 
@@ -8,7 +9,23 @@ from consumo.cli.critica.outcome import Motivo, Quien, publish_decision
 from consumo.cli.options import Datos, settings_from
 from consumo.domain.decision import TipoDecision
 
-__all__ = ["run"]
+__all__ = ["KINDS", "known_kind", "run"]
+
+KINDS: Final = tuple(kind for kind in TipoDecision if kind is not TipoDecision.DESHACER)
+"""What can be decided."""
+
+
+def known_kind(tipo: str, kinds: Sequence[TipoDecision]) -> TipoDecision:
+    """Return the kind of decision that `tipo` names.
+
+    Raises:
+        ParameterError: if it is none of `kinds`.
+    """
+    from consumo.domain.errors import ParameterError
+
+    if tipo not in kinds:
+        raise ParameterError("tipo", tipo, " | ".join(kinds), " | ".join(kinds))
+    return TipoDecision(tipo)
 
 
 def run(  # noqa: PLR0913 - an option for each value that a decision may be given
@@ -36,13 +53,10 @@ def run(  # noqa: PLR0913 - an option for each value that a decision may be give
 
     Lo leído no se borra: la decisión se puede deshacer. «estimar» sin --kwh toma lo que diga la escalera de estimación.
     """
-    from consumo.domain.errors import ParameterError
     from consumo.services.decide import decide
     from consumo.services.decision_request import DecisionRequest
 
-    kinds = [kind for kind in TipoDecision if kind is not TipoDecision.DESHACER]
-    if tipo not in kinds:
-        raise ParameterError("tipo", tipo, " | ".join(kinds), " | ".join(kinds))
+    kind = known_kind(tipo, KINDS)
     values = {
         "kwh": kwh,
         "lectura_anterior": lectura_anterior,
@@ -56,7 +70,7 @@ def run(  # noqa: PLR0913 - an option for each value that a decision may be give
 
     def ask(who: str) -> DecisionRequest:
         return DecisionRequest(
-            tipo=TipoDecision(tipo),
+            tipo=kind,
             quien=who,
             motivo=motivo,
             datos={name: value for name, value in values.items() if value is not None},

@@ -30,6 +30,13 @@ def publish_decision(
     done = act(quien or getpass.getuser())
     if not done.forecast_kept:
         prepare_in_background(settings, done.version_datos)
+    if len(done.decisiones) > 1:
+        first, last, count = done.decisiones[0].numero, done.decisiones[-1].numero, len(done.decisiones)
+        terminal.say(
+            f"{count} decisiones, de la {first} a la {last}. Publicada la versión {done.version_datos}.",
+            f"{count} decisions, from {first} to {last}. Published version {done.version_datos}.",
+        )
+        return
     for made in done.decisiones:
         before, after = ("—" if kwh is None else f"{kwh:g}" for kwh in (made.antes, made.despues))
         terminal.say(

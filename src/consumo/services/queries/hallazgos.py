@@ -18,7 +18,7 @@ from consumo.services.queries.decision_record import decision_record, lapsed_not
 from consumo.services.queries.numbers import known_one
 from consumo.services.queries.queue import ESTADOS, Entry, queue_of
 
-__all__ = ["get_hallazgo", "list_hallazgos"]
+__all__ = ["get_hallazgo", "list_hallazgos", "matching"]
 
 _HISTORY: Final = 13
 """Ciclos shown with a finding: the one it is about and a year before it."""
@@ -45,9 +45,7 @@ def list_hallazgos(
     """
     listing = tuple(filters[name] for name in sorted(filters))
     start = 0 if cursor is None else read_cursor(cursor, version_datos=dataset.version_datos, listing=listing)
-    found = [entry for entry in queue_of(dataset).entries if _matches(entry, filters)]
-    if not found:
-        _check(dataset.panel, filters)
+    found = matching(dataset, **filters)
     end = start + limite
     more = write_cursor(end, version_datos=dataset.version_datos, listing=listing) if end < len(found) else None
     return {
@@ -58,6 +56,19 @@ def list_hallazgos(
         "estados": _count(found),
         "siguiente": more,
     }
+
+
+def matching(dataset: Dataset, **filters: str | None) -> list[Entry]:
+    """Return the entries of the queue that match the filters of `list_hallazgos`, in its order.
+
+    Raises:
+        NotFoundError: if nothing matches and there is no such ciclo, bateria or usuario.
+        ParameterError: if `estado` does not hold.
+    """
+    found = [entry for entry in queue_of(dataset).entries if _matches(entry, filters)]
+    if not found:
+        _check(dataset.panel, filters)
+    return found
 
 
 def get_hallazgo(dataset: Dataset, idioma: Idioma, identidad: str) -> dict[str, Any]:

@@ -1,14 +1,25 @@
 """What `/api/decisiones` takes and answers."""
 
-from typing import Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, Field
 
+from consumo.api.decision_order import DecisionValues, Motivo, Quien
 from consumo.api.decision_record import DecisionRecord, TipoDecisionName
 from consumo.api.schema import QueryModel, Record, Versioned
 
-__all__ = ["DecisionPath", "DecisionesBody", "DecisionesQuery", "UndoOrder"]
+__all__ = [
+    "DecidedTogetherBody",
+    "DecisionPath",
+    "DecisionesBody",
+    "DecisionesOrder",
+    "DecisionesQuery",
+    "UndoAllOrder",
+    "UndoOrder",
+]
 
+MOST: Final = 1000
+"""Decisions in one request."""
 Estado = Literal["vigente", "caducada", "deshecha", "reemplazada", "hecha"]
 
 
@@ -70,3 +81,41 @@ class UndoOrder(QueryModel):
 
     quien: str = Field(min_length=1, max_length=200, description="Quién la deshace.")
     motivo: str = Field(min_length=1, max_length=2000, description="Por qué.")
+
+
+class UndoAllOrder(UndoOrder):
+    """Which decisions to undo together."""
+
+    decisiones: list[Annotated[int, Field(ge=1)]] = Field(
+        min_length=1, max_length=MOST, description="Sus números, como los dio «Decidir sobre varios»."
+    )
+
+
+class OneOfSeveral(DecisionValues):
+    """A decision among several."""
+
+    hallazgo: str = Field(min_length=1, max_length=100, description="El `id` del hallazgo.")
+
+
+class DecisionesOrder(QueryModel):
+    """Decisions to be made together: all of them hold in one version, or none."""
+
+    quien: Quien
+    motivo: Motivo
+    decisiones: list[OneOfSeveral] = Field(min_length=1, max_length=MOST, description="Una por hallazgo.")
+
+
+class DecidedTogether(DecisionRecord):
+    """A decision that was made, and on what."""
+
+    hallazgo: str = Field(description="Id del hallazgo.")
+    usuario: str | None
+    bateria: str | None
+    ciclo: str | None
+
+
+class DecidedTogetherBody(Versioned):
+    """The one version in which all of them hold."""
+
+    version_anterior: str
+    decisiones: list[DecidedTogether]

@@ -1,12 +1,11 @@
 """GET /api/hallazgos, GET /api/hallazgos/{id}, POST /api/hallazgos/{id}/decision."""
 
-from typing import Final
-
 from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
 from consumo.api.backend import backend
 from consumo.api.decided import decided
+from consumo.api.decision_order import DecisionOrder
 from consumo.api.language import idioma
 from consumo.api.openapi import READ_SECURITY, WRITE_SECURITY, responses
 from consumo.api.paging import with_link
@@ -14,21 +13,17 @@ from consumo.api.query import checked_query
 from consumo.api.render import answer
 from consumo.api.resources.hallazgos.schemas import (
     DecisionBody,
-    DecisionOrder,
     HallazgoBody,
     HallazgoPath,
     HallazgosBody,
     HallazgosQuery,
 )
 from consumo.api.schema import NoQuery
-from consumo.domain.decision import TipoDecision
-from consumo.services.decision_request import DecisionRequest
 from consumo.services.queries.hallazgos import get_hallazgo, list_hallazgos
 
 __all__ = ["api"]
 
 api = APIBlueprint("hallazgos", __name__, abp_tags=[Tag(name="hallazgos")])
-_ABOUT: Final = {"tipo", "quien", "motivo", "propuesta", "reemplaza"}
 
 
 @api.get(
@@ -69,16 +64,4 @@ def get_one(path: HallazgoPath, query: NoQuery) -> Response:  # noqa: ARG001 - i
 @checked_query
 def post_decision(path: HallazgoPath, query: NoQuery, body: DecisionOrder) -> Response:  # noqa: ARG001 - as above
     """Record a decision and publish the version in which it holds."""
-    given = body.model_dump(exclude_none=True)
-    done = backend().decide(
-        path.id,
-        DecisionRequest(
-            tipo=TipoDecision(body.tipo),
-            quien=body.quien,
-            motivo=body.motivo,
-            propuesta=body.propuesta,
-            reemplaza=body.reemplaza,
-            datos={name: value for name, value in given.items() if name not in _ABOUT},
-        ),
-    )
-    return decided(done)
+    return decided(backend().decide([(path.id, body.request(quien=body.quien, motivo=body.motivo))]))

@@ -1,18 +1,16 @@
 """What `/api/hallazgos` takes and answers."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from consumo.api.decision_record import DecisionRecord
 from consumo.api.hallazgo_record import HallazgoRecord, PropuestaRecord
 from consumo.api.schema import QueryModel, Record, Versioned
-from consumo.services.decision_request import MAX_DIGITOS
 
-__all__ = ["DecisionBody", "DecisionOrder", "HallazgoBody", "HallazgoPath", "HallazgosBody", "HallazgosQuery"]
+__all__ = ["DecisionBody", "HallazgoBody", "HallazgoPath", "HallazgosBody", "HallazgosQuery"]
 
 Estado = Literal["abierto", "decidido", "releer"]
-Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class HallazgosQuery(QueryModel):
@@ -83,26 +81,6 @@ class HallazgoBody(Versioned):
     """One finding."""
 
     hallazgo: QueuedHallazgo
-
-
-class DecisionOrder(QueryModel):
-    """A decision to be made."""
-
-    tipo: Literal["aceptar", "estimar", "corregir", "releer", "cambio_de_medidor"] = Field(description="Qué se decide.")
-    quien: str = Field(min_length=1, max_length=200, description="Quién decide.")
-    motivo: str = Field(min_length=1, max_length=2000, description="Por qué.")
-    propuesta: bool = Field(False, description="corregir: tomar lo que el hallazgo propone, para lo que no se dé aquí.")
-    reemplaza: int | None = Field(None, ge=1, description="La decisión vigente que esta reemplaza; sin ella, 409.")
-    kwh: Amount | None = Field(None, description="corregir, estimar (sin él, lo que diga `estimacion`) [kWh].")
-    lectura_anterior: Amount | None = Field(None, description="corregir, cambio_de_medidor.")
-    lectura_actual: Amount | None = Field(None, description="corregir, cambio_de_medidor (la del medidor nuevo).")
-    factor: float | None = Field(None, gt=0, allow_inf_nan=False, description="corregir; el del medidor nuevo.")
-    digitos: int | None = Field(None, ge=1, le=MAX_DIGITOS, description="Dígitos del registro, si dio la vuelta.")
-    lectura_final: Amount | None = Field(None, description="cambio_de_medidor: la última del medidor viejo.")
-    lectura_inicial: Amount | None = Field(None, description="cambio_de_medidor: la primera del medidor nuevo.")
-    medidor: str | None = Field(None, max_length=200, description="cambio_de_medidor: el medidor nuevo.")
-    calidad: Literal[8, 9] | None = Field(None, description="estimar: 8 = día de referencia, 9 = interpolada.")
-    metodo: str | None = Field(None, max_length=200, description="estimar: cómo.")
 
 
 class DecisionBody(Versioned):
