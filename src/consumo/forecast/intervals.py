@@ -2,7 +2,7 @@
 
 J. Lei and others (2018), "Distribution-free predictive inference for regression", JASA 113(523),
 doi:10.1080/01621459.2017.1307116 (normalised residuals). A ciclo's shock is common to all usuarios, so residuals
-of one ciclo are not exchangeable with the next one's: the bands are widened by how far the ciclos' medians differ.
+of one ciclo are not exchangeable with the next one's: a band is that of a new shock and a new rest (`shocks.py`).
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consumo.forecast.backtest import Backtest
+from consumo.forecast.shocks import quantiles_of_sum, shock_spread, split_shocks
 
 __all__ = ["Bands", "bands_of"]
 
@@ -25,7 +26,11 @@ _WIDENING: Final = 1.02
 
 _GROUPS: Final = 10
 _POWERS: Final = (0.4, 1.1)
+_TEMPERED: Final = 0.85
+"""Share of the power seen in the backtest that holds afterwards: who looked calm in it is again less calm."""
+
 _ENOUGH_SPREAD: Final = 0.2
+_NORMAL_80: Final = 1.2816
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -59,7 +64,7 @@ def bands_of(backtest: Backtest, member: str, niveles: tuple[int, ...]) -> Bands
     power, typical = _power(error, backtest.sigma, backtest.scale)
     unit = _unit(backtest.sigma, backtest.scale, power, typical)
     error = error / np.where(unit > 0, unit, np.nan)[..., None]
-    return Bands(limits=_by_horizon(error, backtest.target, niveles), power=power, typical=typical)
+    return Bands(limits=_by_horizon(error, niveles), power=power, typical=typical)
 
 
 def _unit(sigma: NDArray[Any], scale: NDArray[Any], power: float, typical: float) -> NDArray[Any]:
@@ -86,51 +91,39 @@ def _power(error: Floats, sigma: Floats, scale: Floats) -> tuple[float, float]:
     if np.ptp(x) < _ENOUGH_SPREAD:
         return 1.0, typical
     slope = float(((x - x.mean()) @ (y - y.mean())) / ((x - x.mean()) @ (x - x.mean())))
-    return float(np.clip(slope, *_POWERS)), typical
+    return max(_TEMPERED * float(np.clip(slope, *_POWERS)), _POWERS[0]), typical
 
 
-def _by_horizon(error: Floats, target: NDArray[np.int64], niveles: tuple[int, ...]) -> Floats:
+def _by_horizon(error: Floats, niveles: tuple[int, ...]) -> Floats:
     horizon = error.shape[2]
     out = np.full((len(niveles), horizon, 2), np.nan)
+    common, own = split_shocks(error)
+    known = np.isfinite(own)
+    if not known.any():
+        return out
+    count = known.sum(axis=1)
+    spreads = shock_spread(common, count, _spread(own[known]))
+    n_origins = int(count.any(axis=1).sum())
     for h in range(horizon):
-        near = slice(max(h - 1, 0), h + 2)
-        limits = _limits(error[..., near], target[..., near], niveles)
-        if h and (limits is None or not np.isfinite(error[..., h]).any()):
+        if h and not count[:, h].any():
             out[:, h] = out[:, h - 1] * _WIDENING
             continue
-        if limits is None:
-            limits = _limits(error, target, niveles, at_least=1)
-        if limits is not None:
-            out[:, h] = limits
+        near = slice(max(h - 1, 0), h + 2)
+        seen = own[..., near][known[..., near]]
+        out[:, h] = _limits(seen if len(seen) >= _FEW else own[known], spreads[h], n_origins, niveles)
         if h:
             out[:, h, 0] = np.minimum(out[:, h, 0], out[:, h - 1, 0])
             out[:, h, 1] = np.maximum(out[:, h, 1], out[:, h - 1, 1])
     return out
 
 
-def _limits(
-    error: Floats, target: NDArray[np.int64], niveles: tuple[int, ...], *, at_least: int = _FEW
-) -> Floats | None:
-    known = np.isfinite(error)
-    values, ciclo = error[known], target[known]
-    n = len(values)
-    if n < at_least:
-        return None
-    widening = _common_shock(values, ciclo)
+def _limits(own: Floats, spread: float, n_origins: int, niveles: tuple[int, ...]) -> Floats:
     tails = np.array([[(100 - level) / 200, (100 + level) / 200] for level in niveles])
-    # The conformal quantile is of rank ⌈(n + 1) q⌉; with few residuals it is the extreme one.
-    upper = np.minimum(np.ceil((n + 1) * tails[:, 1]) / n, 1.0)
-    limits = np.quantile(values, np.stack([1 - upper, upper], axis=1))
+    limits = quantiles_of_sum(own, spread, n_origins, tails)
     # The point forecast belongs to its band even where the backtest was biased.
-    limits = np.stack([np.minimum(limits[:, 0], 0.0), np.maximum(limits[:, 1], 0.0)], axis=1)
-    return np.asarray(limits * widening)
+    return np.stack([np.minimum(limits[:, 0], 0.0), np.maximum(limits[:, 1], 0.0)], axis=1)
 
 
-def _common_shock(values: Floats, ciclo: NDArray[np.int64]) -> float:
-    """Return √(1 + between-ciclos variance / within variance); 1 with fewer than three ciclos."""
-    ciclos = np.unique(ciclo)
-    if len(ciclos) < 3:
-        return 1.0
-    medians = np.array([np.median(values[ciclo == c]) for c in ciclos])
-    within = max(float(np.quantile(np.abs(values - np.median(values)), 0.9)) / 1.645, 1e-6)
-    return float(np.sqrt(1 + medians.var(ddof=1) / within**2))
+def _spread(own: Floats) -> float:
+    """Return the standard deviation that the inner 80 % speak of."""
+    return float(np.quantile(np.abs(own), 0.8)) / _NORMAL_80

@@ -5,7 +5,6 @@ relative size τ at each horizon; then it is scaled so that the sums of the back
 """
 
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Any, Final
 
 import numpy as np
@@ -13,8 +12,9 @@ from numpy.typing import NDArray
 
 from consumo.domain.aggregate import sum_known, sum_known_by_group
 from consumo.forecast.backtest import Backtest
+from consumo.forecast.shocks import student_quantile
 
-__all__ = ["SumBands", "SumSpread", "bands_of_sums", "student_quantile", "sum_spread"]
+__all__ = ["SumBands", "SumSpread", "bands_of_sums", "sum_spread"]
 
 Floats = NDArray[np.float64]
 
@@ -121,17 +121,6 @@ def sum_spread(backtest: Backtest, member: str, spread: Floats, group: NDArray[n
         total_scale=np.clip(np.sqrt(_mean(total_z**2, origins)), *_SCALE_RANGE),
         freedom=max(len(backtest.origins) - 1, 2),
     )
-
-
-def student_quantile(p: float, freedom: int) -> float:
-    """Return Student's t quantile (Abramowitz and Stegun 26.7.5; within 2 % from 3 degrees of freedom on)."""
-    x = NormalDist().inv_cdf(p)
-    terms = (
-        (x**3 + x) / 4,
-        (5 * x**5 + 16 * x**3 + 3 * x) / 96,
-        (3 * x**7 + 19 * x**5 + 17 * x**3 - 15 * x) / 384,
-    )
-    return float(x + sum(term / freedom ** (k + 1) for k, term in enumerate(terms)))
 
 
 def _by_group(values: Floats, group: NDArray[np.int32], n_groups: int) -> Floats:
