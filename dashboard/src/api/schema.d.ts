@@ -1687,6 +1687,11 @@ export interface components {
             /** Bateria */
             bateria: string;
             /**
+             * Codigo
+             * @description `modelo.datos_insuficientes` si no hay pronóstico; si lo hay, null.
+             */
+            codigo: string | null;
+            /**
              * Con Pronostico
              * @description De ellos, cuántos tienen pronóstico.
              */
@@ -1707,7 +1712,7 @@ export interface components {
             kwh: (number | null)[];
             /**
              * Motivo
-             * @description Por qué no hay pronóstico; null si lo hay.
+             * @description Por qué no hay pronóstico, o por qué es de 0; si no, null.
              */
             motivo: string | null;
             /** Nombre */
@@ -2242,6 +2247,11 @@ export interface components {
          */
         ModelError: {
             /**
+             * Ingenuo Mase
+             * @description MASE del ingenuo estacional en las mismas ventanas.
+             */
+            ingenuo_mase: number | null;
+            /**
              * Ingenuo Wape
              * @description WAPE del ingenuo estacional en las mismas ventanas.
              */
@@ -2256,6 +2266,11 @@ export interface components {
          * @description An honest account of the model.
          */
         Modelo: {
+            /**
+             * Codigo
+             * @description `modelo.datos_insuficientes` si los datos no alcanzan para un pronóstico; si lo hay, null.
+             */
+            codigo: string | null;
             entrenado_con: components["schemas"]["Entrenamiento"];
             error: components["schemas"]["ModelError"];
             /**

@@ -40,8 +40,9 @@ export function sampleConsumo(): Consumo {
       version: '1',
       estado: 'listo',
       entrenado_con: { usuarios: 60, ciclos: 13 },
-      error: { wape: 0.08, mase: 0.7, ingenuo_wape: 0.12 },
+      error: { wape: 0.08, mase: 0.7, ingenuo_wape: 0.12, ingenuo_mase: 1 },
       motivo: '',
+      codigo: null,
     },
   };
 }

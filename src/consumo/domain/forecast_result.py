@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from consumo.domain.ciclo import Calendar
 
-__all__ = ["TRACKED", "Forecast", "ModelCard", "Motivo", "Track", "Tracked"]
+__all__ = ["TRACKED", "Forecast", "ModelCard", "Motivo", "Track", "Tracked", "is_served"]
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
@@ -18,11 +18,18 @@ Singles = NDArray[np.float32]
 
 
 class Motivo(IntEnum):
-    """Why a usuario has, or has not, a forecast."""
+    """Why a usuario has, or has not, a forecast; what each means is said in `refusal.py`."""
 
     CON_PRONOSTICO = 0
     HISTORIA_CORTA = 1
     INACTIVO = 2
+    DESOCUPADO = 3
+    POCOS_CICLOS = 4
+
+
+def is_served(motivos: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return whether each usuario has a forecast, of motivos's shape; one of 0 is one."""
+    return np.asarray((motivos == Motivo.CON_PRONOSTICO) | (motivos == Motivo.DESOCUPADO))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +41,10 @@ class ModelCard:
         version: version of the method; changes when its results may.
         usuarios, ciclos: what it was trained with.
         wape, mase: backtest error of the model served [–]; None where no backtest was possible.
-        ingenuo_wape: seasonal-naive's WAPE on the same windows [–].
+        ingenuo_wape, ingenuo_mase: seasonal-naive's errors on the same windows [–].
         motivo: why there is no forecast, or why this model was chosen; '' if there is nothing to say.
         motivo_en: the same in English.
+        codigo: `modelo.datos_insuficientes` where there is no forecast, else ''.
         detalles: choices written down (weights, seed, members, windows).
     """
 
@@ -47,8 +55,10 @@ class ModelCard:
     wape: float | None = None
     mase: float | None = None
     ingenuo_wape: float | None = None
+    ingenuo_mase: float | None = None
     motivo: str = ""
     motivo_en: str = ""
+    codigo: str = ""
     detalles: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -10,6 +10,8 @@ __all__ = [
     "DEFAULT_BATERIA",
     "ESTIMATED",
     "MAX_HORIZON",
+    "MIN_CICLOS",
+    "MIN_KNOWN",
     "MISSING_CALIDAD",
     "NORMAL_DAYS",
     "PANEL_COLUMNS",
@@ -53,6 +55,12 @@ MAX_HORIZON: Final = 13
 
 ACTIVE_CICLOS: Final = 3
 """A usuario with no value in this many last ciclos is inactive: nothing is projected or forecast for it."""
+
+MIN_CICLOS: Final = 6
+"""Closed ciclos that a forecast needs: four to forecast from and two to see how well that goes."""
+
+MIN_KNOWN: Final = 4
+"""Measured values that a usuario needs to be forecast."""
 
 MISSING_CALIDAD: Final = 255
 """Value of the calidad matrix where there is no consumption at all; never leaves the process (null in JSON)."""

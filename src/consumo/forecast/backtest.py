@@ -10,18 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consumo import metrics
-from consumo.domain.vocabulary import ACTIVE_CICLOS
+from consumo.domain.vocabulary import ACTIVE_CICLOS, MIN_KNOWN
 from consumo.forecast.blend import BLEND, blended, usual_weights
 from consumo.forecast.grid import Grid
 from consumo.forecast.model import Made, Model, train
 from consumo.forecast.windows import Reals, blocks_of, windows_of_pairs
 
-__all__ = ["MIN_KNOWN", "Backtest", "held_out", "replay"]
+__all__ = ["Backtest", "held_out", "replay"]
 
 Floats = NDArray[np.float64]
-
-MIN_KNOWN: Final = 4
-"""Measured values that a usuario needs to be forecast."""
 
 _REPLAYED: Final = 2_500
 _LONGEST_BLOCK: Final = 12

@@ -29,24 +29,20 @@ class Choice:
         weights: of the members in the blend.
         bent: whether the weights were bent towards what did well on this data set.
         excess: scaled error of the blend over that of seasonal-naive, minus 1, over all usuarios and ciclos [–].
-        doubt: standard error of `excess` over the ciclos; NaN with fewer than two [–].
     """
 
     member: str
     weights: Mapping[str, float]
     bent: bool
     excess: float
-    doubt: float
 
 
 def choose(backtest: Backtest) -> tuple[Choice, Backtest]:
     """Return what to serve, and the backtest with the blend as it will be.
 
     Weights are bent if those learned on the earlier half of the ciclos did better than the usual ones on the later
-    half. Seasonal-naive is served where it was better beyond what the choice of ciclos explains: its scaled error
-    (each usuario in units of its own yearly changes) lower by more than one standard error over the ciclos, which is
-    counted over ciclos because what a ciclo brings to all makes its usuarios one observation. A nearer call goes to
-    the blend, whose model will have seen the held-out ciclos too.
+    half. Seasonal-naive is served where the blend's scaled error (each usuario in units of its own yearly changes)
+    was not below seasonal-naive's.
 
     Args:
         backtest: from `replay`.
@@ -55,10 +51,8 @@ def choose(backtest: Backtest) -> tuple[Choice, Backtest]:
     usual = usual_weights(backtest.members)
     weights, bent = _weights(scaled, usual)
     judged = replace(backtest, values=backtest.values | {BLEND: blended(backtest.values, weights)})
-    excess, doubt = _excess(_Scaled(judged))
-    better = excess > 0 and (np.isnan(doubt) or excess > doubt)
-    member = NAIVE if better else BLEND
-    return Choice(member=member, weights=weights, bent=bent, excess=excess, doubt=doubt), judged
+    excess = _excess(_Scaled(judged))
+    return Choice(member=NAIVE if excess > 0 else BLEND, weights=weights, bent=bent, excess=excess), judged
 
 
 class _Scaled:
@@ -95,17 +89,13 @@ def _weights(scaled: _Scaled, usual: dict[str, float]) -> tuple[dict[str, float]
     return bent_weights(usual, scaled.means(usual)), True
 
 
-def _excess(scaled: _Scaled) -> tuple[float, float]:
-    """Return by how much the blend's mean error exceeds seasonal-naive's, relatively, and its standard error."""
+def _excess(scaled: _Scaled) -> float:
+    """Return by how much the blend's mean error exceeds seasonal-naive's, relatively; 0 where none is known."""
     blend, naive = scaled.errors(BLEND), scaled.errors(NAIVE)
     both = np.isfinite(blend) & np.isfinite(naive)
     if not both.any():
-        return 0.0, np.nan
+        return 0.0
     base = float(naive[both].mean())
     if base == 0:
-        return float(blend[both].mean() > 0), np.nan
-    ciclo = scaled.target[both] - scaled.target.min()
-    count = np.bincount(ciclo)
-    by_ciclo = np.bincount(ciclo, weights=(blend - naive)[both])[count > 0] / count[count > 0] / base
-    doubt = float(by_ciclo.std(ddof=1) / np.sqrt(len(by_ciclo))) if len(by_ciclo) > 1 else np.nan
-    return float((blend - naive)[both].mean() / base), doubt
+        return float(blend[both].mean() > 0)
+    return float((blend - naive)[both].mean() / base)

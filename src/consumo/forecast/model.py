@@ -12,6 +12,7 @@ from consumo.forecast.linear import Lesson, Linear, fit_linear, predict_linear
 from consumo.forecast.members import Described, Members, describe, members_of
 from consumo.forecast.season import Season, group_season
 from consumo.forecast.smoothing import pooled_error
+from consumo.forecast.vacancy import is_vacant
 from consumo.forecast.windows import Reals, Windows, blocks_of, windows_of_pairs
 
 __all__ = [
@@ -100,7 +101,8 @@ class Model:
                 made[BOOSTING] = middle + _boosted(self.booster, features)
         unit = described.season[np.arange(self.horizon) % windows.period] * described.scale
         asleep = np.isnan(described.scale) & (described.history.first < windows.width)
-        values = {name: _kwh(value, unit, asleep) for name, value in made.items()}
+        nothing = asleep | is_vacant(windows.y)
+        values = {name: _kwh(value, unit, asleep if name == NAIVE else nothing) for name, value in made.items()}
         return Made(values=values, sigma=members.sigma, scale=np.where(asleep, 0, described.scale))
 
 
@@ -162,7 +164,7 @@ def _boosted(booster: Any, features: Features) -> Reals:
 
 
 def _kwh(relative: Reals, unit: Reals, asleep: NDArray[np.bool_]) -> Reals:
-    """Return relative forecasts as kWh/d, 0 for usuarios that never used anything."""
+    """Return relative forecasts as kWh/d, 0 for usuarios that never used anything, or nothing any more."""
     value = np.maximum(1 + relative, 0) * unit
     value[:, asleep] = 0
     return np.asarray(value)

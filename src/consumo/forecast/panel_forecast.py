@@ -9,10 +9,11 @@ from threadpoolctl import threadpool_limits
 
 from consumo.domain.ciclo import Calendar
 from consumo.domain.errors import ParameterError
-from consumo.domain.forecast_result import Forecast, Motivo, Track
+from consumo.domain.forecast_result import Forecast, Motivo, Track, is_served
 from consumo.domain.panel import Panel
-from consumo.domain.vocabulary import MAX_HORIZON
-from consumo.forecast.backtest import MIN_KNOWN, Backtest, replay
+from consumo.domain.vocabulary import MAX_HORIZON, MIN_CICLOS, MIN_KNOWN
+from consumo.forecast.backtest import Backtest, replay
+from consumo.forecast.blend import BLEND
 from consumo.forecast.bulk import AllMade, Recipe, forecast_all
 from consumo.forecast.card import empty_card, trained_card
 from consumo.forecast.choice import choose
@@ -21,13 +22,11 @@ from consumo.forecast.intervals import bands_of
 from consumo.forecast.model import train
 from consumo.forecast.sums import SumBands, bands_of_sums, sum_spread
 from consumo.forecast.track import PastForecast, track_of
+from consumo.forecast.vacancy import is_vacant
 
-__all__ = ["MIN_CICLOS", "forecast_panel"]
+__all__ = ["forecast_panel"]
 
 Progress = Callable[[str, float], None]
-
-MIN_CICLOS = 6
-"""Ciclos that a data set needs: four to forecast from and two to see how well that goes."""
 
 
 def forecast_panel(
@@ -62,7 +61,7 @@ def forecast_panel(
     tell = progress or (lambda _what, _share: None)
     calendar = panel.calendar.extend(horizonte)
     if panel.n_ciclos < MIN_CICLOS or panel.n_usuarios == 0:
-        return _none(panel, calendar, niveles, np.full(panel.n_usuarios, Motivo.HISTORIA_CORTA, np.uint8))
+        return _none(panel, calendar, niveles, np.full(panel.n_usuarios, Motivo.POCOS_CICLOS, np.uint8))
     with threadpool_limits(1, user_api="blas"):  # its threads would wait for each other in a busy loop
         return _forecast(panel, calendar, niveles, semilla, past, executor, tell)
 
@@ -77,12 +76,13 @@ def _forecast(
     tell: Progress,
 ) -> Forecast:
     grid, horizonte = grid_of(panel), len(calendar)
-    motivos = _motivos(grid)
     tell("backtest", 0.05)
     choice, backtest = choose(replay(grid, n_groups=panel.n_baterias, horizon=horizonte, seed=semilla))
+    motivos = _motivos(grid, choice.member)
     bands = bands_of(backtest, choice.member, niveles)
-    if not np.isfinite(bands.limits).all() or not (motivos == Motivo.CON_PRONOSTICO).any():
-        return _none(panel, calendar, niveles, np.maximum(motivos, Motivo.HISTORIA_CORTA).astype(np.uint8))
+    if not np.isfinite(bands.limits).all() or not is_served(motivos).any():
+        refused = np.where(is_served(motivos), Motivo.HISTORIA_CORTA, motivos)
+        return _none(panel, calendar, niveles, refused.astype(np.uint8))
     tell("entrenar", 0.4)
     model = train(
         grid.y,
@@ -95,13 +95,12 @@ def _forecast(
     )
     tell("pronosticar", 0.6)
     recipe = Recipe(model=model.without_season(), member=choice.member, weights=choice.weights, bands=bands)
-    wanted = motivos == Motivo.CON_PRONOSTICO
     made = forecast_all(
         grid,
         model.season,
         recipe,
         calendar.dias,
-        wanted,
+        is_served(motivos),
         executor,
         lambda share: tell("pronosticar", 0.6 + 0.3 * share),
     )
@@ -123,8 +122,10 @@ def _forecast(
     )
 
 
-def _motivos(grid: Grid) -> NDArray[np.uint8]:
-    short = np.where(grid.n_known < MIN_KNOWN, Motivo.HISTORIA_CORTA, Motivo.CON_PRONOSTICO)
+def _motivos(grid: Grid, member: str) -> NDArray[np.uint8]:
+    empty = is_vacant(grid.y.T) & (member == BLEND)  # seasonal-naive is last year's value, come what may
+    usual = np.where(empty, Motivo.DESOCUPADO, Motivo.CON_PRONOSTICO)
+    short = np.where(grid.n_known < MIN_KNOWN, Motivo.HISTORIA_CORTA, usual)
     return np.where(grid.active, short, Motivo.INACTIVO).astype(np.uint8)
 
 
@@ -163,6 +164,6 @@ def _none(panel: Panel, calendar: Calendar, niveles: tuple[int, ...], motivos: N
         total_inferior=np.full((levels, ahead), np.nan),
         total_superior=np.full((levels, ahead), np.nan),
         motivos=motivos,
-        modelo=empty_card(panel, MIN_CICLOS),
+        modelo=empty_card(panel.n_ciclos),
         track=Track.empty(panel.n_baterias),
     )

@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from consumo.domain.forecast_result import Forecast, Motivo
+from consumo.domain.forecast_result import Forecast, is_served
+from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
+from consumo.domain.refusal import refusal
 from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.forecast.panel_forecast import forecast_panel
 
@@ -31,15 +33,26 @@ def crear_predicciones_lgbm(
 
     Returns:
         Columns `usuario, ciclo, desde, hasta, dias, kwh` and `inf_N, sup_N` for each level, a row per usuario and
-        ciclo; usuarios without a forecast have no rows. `attrs["modelo"]` is the model's account, with the reason
-        (`motivo`) where there is no forecast.
+        ciclo; usuarios without a forecast have no rows. `attrs["modelo"]` is the model's account: what is served, its
+        backtest errors beside seasonal-naive's on the same windows, and the reason (`motivo`) where there is no
+        forecast. `attrs["hallazgos"]` are the findings `modelo.datos_insuficientes`: of the data set, or of each
+        usuario without a forecast.
 
     Raises:
         PanelError: if the rows are not a panel.
         ParameterError: if horizonte or a level is out of its range.
     """
     panel = historico if isinstance(historico, Panel) else Panel.from_frame(historico)
-    return forecast_frame(panel, forecast_panel(panel, horizonte, niveles=niveles, semilla=semilla))
+    forecast = forecast_panel(panel, horizonte, niveles=niveles, semilla=semilla)
+    table = forecast_frame(panel, forecast)
+    table.attrs["hallazgos"] = [finding.to_dict() for finding in _refusals(panel, forecast)]
+    return table
+
+
+def _refusals(panel: Panel, forecast: Forecast) -> list[Hallazgo]:
+    if forecast.modelo.codigo:
+        return [refusal(panel)]
+    return [refusal(panel, row) for row in np.flatnonzero(~is_served(forecast.motivos)).tolist()]
 
 
 def forecast_frame(
@@ -54,7 +67,7 @@ def forecast_frame(
         horizonte: only so many ciclos; all if None.
     """
     every = np.arange(panel.n_usuarios) if rows is None else rows
-    rows = every[forecast.motivos[every] == Motivo.CON_PRONOSTICO]
+    rows = every[is_served(forecast.motivos[every])]
     ahead = min(horizonte or MAX_HORIZON, len(forecast.calendar))
     calendar = forecast.calendar.first(ahead)
     frame = pd.DataFrame(

@@ -12,15 +12,14 @@ from numpy.typing import NDArray
 from consumo import metrics
 from consumo.domain.errors import InputError, ParameterError
 from consumo.domain.panel import Panel
-from consumo.domain.vocabulary import ACTIVE_CICLOS, MAX_HORIZON, PANEL_COLUMNS
-from consumo.forecast.backtest import MIN_KNOWN, replay
+from consumo.domain.vocabulary import ACTIVE_CICLOS, MAX_HORIZON, MIN_CICLOS, MIN_KNOWN, PANEL_COLUMNS
+from consumo.forecast.backtest import replay
 from consumo.forecast.blend import BLEND, blended
 from consumo.forecast.choice import choose
 from consumo.forecast.cut import first_ciclos
 from consumo.forecast.grid import grid_of
 from consumo.forecast.intervals import bands_of
 from consumo.forecast.model import BOOSTING, LAST_YEAR, LEVEL, LINEAR, NAIVE, THETA, train
-from consumo.forecast.panel_forecast import MIN_CICLOS
 from consumo.forecast.windows import windows_at
 from consumo.importing.assemble import assemble_panel
 from consumo.importing.load import read_lecturas

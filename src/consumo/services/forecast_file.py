@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from consumo.domain.errors import InputError, NotReadyError, ParameterError, StorageError
-from consumo.domain.forecast_result import Forecast, Motivo
+from consumo.domain.forecast_result import Forecast, is_served
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.forecast.predict import forecast_frame
@@ -85,7 +85,7 @@ def write_forecast(
                     for k, frame in enumerate(frames):
                         file.write(_csv_of(frame, header=k == 0))
             case _:
-                if not (forecast.motivos == Motivo.CON_PRONOSTICO).any():
+                if not is_served(forecast.motivos).any():
                     raise _nobody(forecast)
                 _write_parquet(path, frames)
     except OSError as error:

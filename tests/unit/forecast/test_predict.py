@@ -8,7 +8,9 @@ from tests.builders import panel_of, random_panel
 from consumo.domain.errors import PanelError, ParameterError
 from consumo.domain.forecast_result import Motivo
 from consumo.domain.panel import Panel
-from consumo.forecast.panel_forecast import MIN_CICLOS, forecast_panel
+from consumo.domain.refusal import DATOS_INSUFICIENTES
+from consumo.domain.vocabulary import MIN_CICLOS
+from consumo.forecast.panel_forecast import forecast_panel
 from consumo.forecast.predict import crear_predicciones_lgbm
 
 COLUMNS = ["usuario", "ciclo", "desde", "hasta", "dias", "kwh", "inf_80", "sup_80", "inf_95", "sup_95"]
@@ -113,6 +115,33 @@ def test_too_short_a_history_gives_no_forecast_and_a_reason(ciclos):
     assert list(table.columns) == COLUMNS
     assert str(ciclos) in table.attrs["modelo"]["motivo"]
     assert str(ciclos) in table.attrs["modelo"]["motivo_en"]
+
+
+@pytest.mark.parametrize(("ciclos", "text"), [(1, "Hay 1 ciclo;"), (3, "Hay 3 ciclos;")])
+def test_one_ciclo_is_not_said_in_the_plural(ciclos, text):
+    assert crear_predicciones_lgbm(random_panel(3, ciclos)).attrs["modelo"]["motivo"].startswith(text)
+
+
+def test_a_refusal_is_a_finding_with_what_there_is_and_what_it_takes(panel):
+    short = crear_predicciones_lgbm(random_panel(5, 4, missing=0)).attrs
+    assert short["modelo"]["codigo"] == DATOS_INSUFICIENTES
+    (finding,) = short["hallazgos"]
+    assert (finding["codigo"], finding["usuario"]) == (DATOS_INSUFICIENTES, None)
+    assert finding["evidencia"] | {"ciclos": 4, "medidos": 4, "minimo_ciclos": MIN_CICLOS} == finding["evidencia"]
+    of_some = crear_predicciones_lgbm(panel, 2).attrs
+    assert of_some["modelo"]["codigo"] == ""
+    assert {f["usuario"]: (f["evidencia"]["medidos"], f["evidencia"]["recientes"]) for f in of_some["hallazgos"]} == {
+        "U1": (int(np.isfinite(panel.kwh[0]).sum()), 0),
+        "U2": (2, 2),
+    }
+
+
+def test_every_answer_carries_its_errors_beside_seasonal_naives(forecast):
+    card = forecast.modelo
+    assert 0 < card.wape < 1
+    assert 0 < card.ingenuo_wape < 1
+    assert card.mase > 0
+    assert card.ingenuo_mase > 0
 
 
 def test_only_inactive_usuarios_give_no_forecast_and_a_reason():

@@ -7,14 +7,15 @@ from numpy.typing import NDArray
 
 from consumo.domain.aggregate import sum_known
 from consumo.domain.errors import ParameterError
-from consumo.domain.forecast_result import Forecast, Motivo
+from consumo.domain.forecast_result import Forecast, Motivo, is_served
 from consumo.domain.panel import Panel
+from consumo.domain.refusal import DATOS_INSUFICIENTES, why
 from consumo.domain.vocabulary import Idioma
 from consumo.services.queries.calendar_text import calendar_text
 from consumo.services.queries.numbers import known
 from consumo.services.queries.scope import Scope
 
-__all__ = ["forecast_points", "level_positions", "model_account", "reason_of"]
+__all__ = ["code_of", "forecast_points", "level_positions", "model_account", "reason_of"]
 
 Floats = NDArray[np.float64]
 
@@ -23,16 +24,6 @@ _PREPARING: Final = (
     "Pronóstico en preparación: se está calculando para esta versión; vuelva a consultar en unos segundos.",
     "Forecast being prepared: it is being worked out for this version; ask again in a few seconds.",
 )
-_WHY_NOT: Final = {
-    Motivo.HISTORIA_CORTA: (
-        "La historia es demasiado corta para un pronóstico.",
-        "The history is too short for a forecast.",
-    ),
-    Motivo.INACTIVO: (
-        "Sin consumo en los últimos ciclos: no se pronostica un usuario inactivo.",
-        "No consumption in the latest ciclos: an inactive usuario is not forecast.",
-    ),
-}
 
 
 def forecast_points(
@@ -70,7 +61,7 @@ def model_account(forecast: Forecast | None, panel: Panel, scope: Scope, idioma:
     """Return `modelo`: what made the forecast of `scope`, how well it does, or why there is none."""
     english = idioma is Idioma.EN
     if forecast is None:
-        return _account("ninguno", "", "en_preparacion", (0, 0), (None, None, None), _PREPARING[english])
+        return _account("ninguno", "", "en_preparacion", (0, 0), (None,) * 4, _PREPARING[english])
     card = forecast.modelo
     reasons = [card.motivo_en if english else card.motivo, _left_out(forecast, panel, scope, english=english)]
     return _account(
@@ -78,15 +69,24 @@ def model_account(forecast: Forecast | None, panel: Panel, scope: Scope, idioma:
         card.version,
         "listo",
         (card.usuarios, card.ciclos),
-        (card.wape, card.mase, card.ingenuo_wape),
+        (card.wape, card.mase, card.ingenuo_wape, card.ingenuo_mase),
         " ".join(r for r in reasons if r),
+        code_of(forecast, scope),
     )
 
 
 def reason_of(motivo: Motivo, *, english: bool) -> str | None:
     """Say why a usuario has no forecast; None where it has one."""
-    why = _WHY_NOT.get(motivo)
-    return why[english] if why else None
+    reason = why(motivo)
+    return reason[english] if reason else None
+
+
+def code_of(forecast: Forecast, scope: Scope) -> str | None:
+    """Return the code of the finding that there is no forecast of `scope`; None where there is one."""
+    if forecast.modelo.codigo:
+        return forecast.modelo.codigo
+    alone = scope.tipo == "usuario" and not is_served(forecast.motivos[scope.index])
+    return DATOS_INSUFICIENTES if alone else None
 
 
 def _account(
@@ -94,16 +94,18 @@ def _account(
     version: str,
     estado: str,
     trained: tuple[int, int],
-    errors: tuple[float | None, float | None, float | None],
+    errors: tuple[float | None, ...],
     motivo: str,
+    codigo: str | None = None,
 ) -> dict[str, Any]:
     return {
         "nombre": nombre,
         "version": version,
         "estado": estado,
         "entrenado_con": {"usuarios": trained[0], "ciclos": trained[1]},
-        "error": dict(zip(("wape", "mase", "ingenuo_wape"), errors, strict=True)),
+        "error": dict(zip(("wape", "mase", "ingenuo_wape", "ingenuo_mase"), errors, strict=True)),
         "motivo": motivo,
+        "codigo": codigo,
     }
 
 
@@ -112,7 +114,7 @@ def _left_out(forecast: Forecast, panel: Panel, scope: Scope, *, english: bool) 
     if scope.tipo == "usuario":
         return reason_of(Motivo(int(forecast.motivos[scope.index])), english=english) or ""
     motivos = forecast.motivos[scope.rows(panel)]
-    out = int((motivos != Motivo.CON_PRONOSTICO).sum())
+    out = int((~is_served(motivos)).sum())
     if out == 0:
         return ""
     if english:

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from consumo.domain.aggregate import sum_known_by_group
 from consumo.domain.ciclo import ciclo_name
 from consumo.domain.errors import ParameterError
-from consumo.domain.forecast_result import Forecast, Motivo
+from consumo.domain.forecast_result import Forecast, Motivo, is_served
 from consumo.domain.panel import Panel
+from consumo.domain.refusal import DATOS_INSUFICIENTES
 from consumo.domain.vocabulary import MAX_HORIZON, Idioma
 from consumo.services.dataset import Dataset
 from consumo.services.queries.calendar_text import calendar_text
@@ -142,14 +143,14 @@ def _usuarios(panel: Panel, forecast: Forecast, rows: NDArray[np.intp], *, engli
         baterias=panel.baterias[panel.bateria_of[rows]].tolist(),
         values=values,
         motivos=[reason_of(Motivo(code), english=english) for code in forecast.motivos[rows].tolist()],
-        con_pronostico=(forecast.motivos[rows] == Motivo.CON_PRONOSTICO).astype(int).tolist(),
+        con_pronostico=is_served(forecast.motivos[rows]).astype(int).tolist(),
         usuarios=[1] * len(rows),
     )
 
 
 def _of_baterias(panel: Panel, forecast: Forecast, rows: NDArray[np.intp]) -> _Page:
     sums = sum_known_by_group(forecast.kwh, panel.bateria_of, panel.n_baterias)[rows]
-    made = forecast.motivos == Motivo.CON_PRONOSTICO
+    made = is_served(forecast.motivos)
     names = panel.baterias[rows].tolist()
     return _Page(
         ids=names,
@@ -181,6 +182,7 @@ def _records(page: _Page, ahead: int, positions: dict[str, int]) -> list[dict[st
             "usuarios": usuarios,
             "con_pronostico": made,
             "motivo": motivo,
+            "codigo": None if made else DATOS_INSUFICIENTES,
             "kwh": row[0],
             "intervalos": {
                 level: {"inferior": row[1 + 2 * at], "superior": row[2 + 2 * at]} for level, at in positions.items()

@@ -85,6 +85,7 @@ class ModelError(Record):
     wape: float | None
     mase: float | None
     ingenuo_wape: float | None = Field(description="WAPE del ingenuo estacional en las mismas ventanas.")
+    ingenuo_mase: float | None = Field(description="MASE del ingenuo estacional en las mismas ventanas.")
 
 
 class Modelo(Record):
@@ -98,6 +99,9 @@ class Modelo(Record):
     entrenado_con: Entrenamiento
     error: ModelError
     motivo: str = Field(description="Por qué no hay pronóstico, o por qué se eligió este modelo; puede estar vacío.")
+    codigo: str | None = Field(
+        description="`modelo.datos_insuficientes` si los datos no alcanzan para un pronóstico; si lo hay, null."
+    )
 
 
 class ConsumoBody(Versioned):

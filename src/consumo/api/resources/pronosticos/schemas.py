@@ -58,7 +58,8 @@ class Fila(Record):
     bateria: str
     usuarios: int = Field(description="Usuarios que suma la fila.")
     con_pronostico: int = Field(description="De ellos, cuántos tienen pronóstico.")
-    motivo: str | None = Field(description="Por qué no hay pronóstico; null si lo hay.")
+    motivo: str | None = Field(description="Por qué no hay pronóstico, o por qué es de 0; si no, null.")
+    codigo: str | None = Field(description="`modelo.datos_insuficientes` si no hay pronóstico; si lo hay, null.")
     kwh: list[float | None] = Field(description="kWh esperados; null si no hay pronóstico.")
     intervalos: dict[str, Limites] = Field(description="Por nivel [%].")
 
