@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from consumo.importing.columns_below import looks_numeric
 from consumo.importing.grid import DATE, NUMBER, TEXT, Column, Sheet
 from consumo.importing.labels import is_heading_label, is_master_label, is_note_label, is_total_label
+from consumo.importing.outline import is_outline, time_keys
 from consumo.importing.proposal import ColumnProposal
 
 __all__ = ["Body", "split_body"]
 
 _WHO: Final = ("usuario", "medidor", "nombre", "bateria", "categoria")
 _WHAT: Final = ("consumo_kwh", "consumo_parcial", "lectura_actual", "lectura_anterior")
+_WHEN: Final = ("ciclo", "desde", "hasta", "anio")
 _USUAL: Final = 0.9  # share of the rows that fill a column, for it to tell a data row from a note
 
 Mask = NDArray[np.bool_]
@@ -65,6 +67,8 @@ def split_body(sheet: Sheet, columns: Sequence[ColumnProposal], span: tuple[int,
     heading = _headings(cells, filled, figures) & ~special
     footnote = content & ~figures & (filled <= 2) & _notes(names, n)
     data = content & ~special & ~heading & ~footnote & named
+    data |= _of_the_row_above(content & ~special & ~heading & ~footnote & figures, data, columns, cells)
+    named |= data
     sums = content & ~special & ~heading & ~named & figures
     late = _after_the_end(content, total | sums)
     data &= ~late | _fits([*who.values(), *what], data & ~late)
@@ -128,6 +132,16 @@ def _labelled(who: Mapping[str, Column], names: Sequence[Column], n: int) -> tup
 
 def _notes(names: Sequence[Column], n: int) -> Mask:
     return _any([_by_text(column, [is_note_label(text) for text in column.distinct_texts()[2]]) for column in names], n)
+
+
+def _of_the_row_above(rows: Mask, named: Mask, columns: Sequence[ColumnProposal], cells: Cells) -> Mask:
+    """Tell the rows of figures without a name that go on with the name above, as an outline writes them."""
+    times = [cells[c.indice] for c in columns if c.significado in _WHEN]
+    out = np.zeros(len(rows), np.bool_)
+    both = np.flatnonzero(rows | named)
+    if times and len(both) and is_outline(named[both], time_keys([time.take(both) for time in times])):
+        out[both] = True
+    return out
 
 
 def _repeated_headers(sheet: Sheet, cells: Cells, header: Sequence[int]) -> Mask:

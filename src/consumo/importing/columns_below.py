@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from consumo.importing.grid import DATE, NUMBER, TEXT, Sheet
 
-__all__ = ["Below", "looks_numeric"]
+__all__ = ["Below", "has_figures", "looks_numeric"]
 
 _DEPTH: Final = 40  # rows looked at
 _FIGURE = re.compile(
@@ -66,3 +66,11 @@ class Below:
         """Whether most of the filled cells are dates."""
         filled, _, dated = self._counts.get(column, (0, 0, 0))
         return dated * 2 > filled
+
+
+def has_figures(sheet: Sheet) -> bool:
+    """Whether a sheet holds anything but words."""
+    kinds = sheet.cells.kind
+    if ((kinds == NUMBER) | (kinds == DATE)).any():
+        return True
+    return any(looks_numeric(sheet.cells.texts[code]) for code in np.unique(sheet.cells.code[kinds == TEXT]).tolist())

@@ -19,7 +19,9 @@ _SURE: Final = 0.6  # a column taken for something with less than this should be
 _OF_CONSEQUENCE: Final = frozenset(
     {"usuario", "consumo_kwh", "lectura_actual", "lectura_anterior", "ciclo", "desde", "hasta", "factor"}
 )
-_ASK: Final = frozenset({"dato.fecha_ambigua", "dato.numero_ambiguo", "tabla.otro_corte", "ciclo.sin_anio"})
+_ASK: Final = frozenset(
+    {"dato.fecha_ambigua", "dato.fecha_invertida", "dato.numero_ambiguo", "tabla.otro_corte", "ciclo.sin_anio"}
+)
 _REFUSALS: Final = frozenset({"ciclo.desconocido", "dato.sin_usuario", "ciclo.fechas_no_crecientes"})
 _MANY: Final = 0.2  # share of the rows
 _LEAST_PER_CUSTOMER: Final = 5.0  # kWh per customer and month under which the figures are probably MWh
@@ -40,9 +42,16 @@ def _asks(finding: Hallazgo, rows: int) -> bool:
     return refused or finding.codigo.startswith("propuesta.") or finding.codigo in _ASK
 
 
+def _is_empty(table: Table, column: ColumnProposal) -> bool:
+    """Whether a column was taken for something by its header and holds nothing: no value is at stake."""
+    return column.porque.clave in {"alias", "alias_parcial"} and not table.cells(column.indice).filled.any()
+
+
 def _unsure_columns(table: Table) -> list[Hallazgo]:
     """Return the columns that matter and were taken without much evidence, and those that mean the same as another."""
-    unsure = [c for c in table.columns if c.significado in _OF_CONSEQUENCE and c.confianza < _SURE]
+    unsure = [
+        c for c in table.columns if c.significado in _OF_CONSEQUENCE and c.confianza < _SURE and not _is_empty(table, c)
+    ]
     by_word: dict[str, list[ColumnProposal]] = {}
     for column in unsure:
         by_word.setdefault(column.significado, []).append(column)

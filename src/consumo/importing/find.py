@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -213,10 +214,19 @@ def _titles(sheet: Sheet, header: Header, columns: Sequence[int], before: int) -
     for cells in sheet.rows(wanted) if wanted else ():
         if any(isinstance(cell, float) for cell in cells.values()) and len(cells) > 2:
             break  # figures: the rows of the table before
-        titles += [
-            c for k, c in sorted(cells.items()) if isinstance(c, str) and (left <= k <= right or len(cells) == 1)
-        ]
+        titles += _with_days([c for k, c in sorted(cells.items()) if left <= k <= right or len(cells) == 1])
     return titles
+
+
+def _with_days(cells: Sequence[Any]) -> list[str]:
+    """Return the texts of a row, each with the day at its right: `Lectura anterior: | 05/01/2025`."""
+    out: list[str] = []
+    for cell in cells:
+        if isinstance(cell, str):
+            out.append(cell)
+        elif isinstance(cell, date) and out:
+            out[-1] += f" {cell:%d/%m/%Y}"
+    return out
 
 
 def _is_title(cell: Any) -> bool:

@@ -126,6 +126,7 @@ class Sheet:
         decimal: the decimal mark of numbers written as text, where the format of the file tells it.
         saved: day on which the file was saved, where known.
         cut: whether a text file ends in the middle of a line.
+        really: what kind of file it is, where its ending says another; in the first sheet only.
         hidden: whether the workbook hides it; such a sheet comes without its cells.
     """
 
@@ -139,6 +140,7 @@ class Sheet:
     saved: date | None = None
     hidden: bool = False
     cut: bool = False
+    really: str = ""
 
     @classmethod
     def from_cells(

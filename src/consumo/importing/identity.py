@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.vocabulary import DEFAULT_BATERIA
 from consumo.importing.mapping import IGNORE
+from consumo.importing.outline import is_outline
 from consumo.importing.profiles import profile_of, sample_rows
 from consumo.importing.table import Table
+from consumo.importing.times import time_in
 
 __all__ = ["Identity", "identify_rows"]
 
@@ -39,7 +41,9 @@ class Identity:
     named: bool
 
 
-def identify_rows(table: Table, when: pd.DataFrame, *, bateria: str | None = None) -> Identity:
+def identify_rows(
+    table: Table, when: pd.DataFrame, *, bateria: str | None = None, of_baterias: bool = False
+) -> Identity:
     """Return whose each data row is.
 
     Without a usuario column the id is the medidor, else the bateria with its category (`ANTIOQUIA - Bajo`), else
@@ -50,6 +54,7 @@ def identify_rows(table: Table, when: pd.DataFrame, *, bateria: str | None = Non
         table: the table.
         when: `ciclo, desde, hasta` of the same rows.
         bateria: the bateria where no column and no heading names one; None = the default.
+        of_baterias: the rows are of totalizadores, which need no usuario.
     """
     hoja, n = table.sheet.name, len(table.rows)
     known = {
@@ -59,6 +64,7 @@ def identify_rows(table: Table, when: pd.DataFrame, *, bateria: str | None = Non
     }
     findings: list[Hallazgo] = []
     time = _times(when)
+    _inherit_names(table, known, time, findings)
     names, used = _usuarios(table, known, time)
     grouped = any(column.grupo for column in table.columns)
     if names is None:
@@ -66,7 +72,7 @@ def identify_rows(table: Table, when: pd.DataFrame, *, bateria: str | None = Non
         if not grouped:
             evidence = {"supuesto": names[0] if n else ""}
             findings.append(Hallazgo(codigo="propuesta.sin_usuario", hoja=hoja, veces=n, evidencia=evidence))
-    elif used != ["usuario"]:
+    elif used != ["usuario"] and not of_baterias:
         evidence = {"columnas": ", ".join(used)}
         findings.append(Hallazgo(codigo="columna.usuario_compuesto", hoja=hoja, veces=n, evidencia=evidence))
     if used == ["bateria"] and not grouped:
@@ -80,6 +86,27 @@ def identify_rows(table: Table, when: pd.DataFrame, *, bateria: str | None = Non
         "medidor": known.get("medidor", empty),
     }
     return Identity(pd.DataFrame(columns, dtype=object), [*findings, *more], bool(used) or grouped)
+
+
+def _inherit_names(table: Table, known: dict[str, Texts], time: NDArray[np.int64], findings: list[Hallazgo]) -> None:
+    """Give rows without a name that of the row above, where the table is an outline."""
+    words = [word for word in ("usuario", "medidor", "nombre") if word in known]
+    if not words:
+        return
+    named = known[words[0]] != ""
+    if not is_outline(named, time):
+        return
+    above = np.maximum.accumulate(np.where(named, np.arange(len(named)), 0))
+    for word in words:
+        known[word] = np.where(named | (known[word] != ""), known[word], known[word][above]).astype(object)
+    findings.append(
+        Hallazgo(
+            codigo="dato.usuario_heredado",
+            hoja=table.sheet.name,
+            fila=int(table.rows[np.flatnonzero(~named)[0]]) + 1,
+            veces=int((~named).sum()),
+        )
+    )
 
 
 def _times(when: pd.DataFrame) -> NDArray[np.int64]:
@@ -169,8 +196,13 @@ def _joined(first: Texts, second: Texts) -> Texts:
 
 
 def _name_of_table(table: Table) -> str:
-    """Return a name for the only usuario of a table: the title right above it, else the sheet with a number."""
+    """Return a name for the only usuario of a table: the title right above it, else the sheet with a number.
+
+    Tables that are each titled by a time are of the same usuario.
+    """
     title = table.subject.titles[0] if table.subject.titles else ""
+    if title and (time := time_in(title)) is not None and not time.rest:
+        return table.sheet.name
     return title if title and len(title) <= _LONGEST_NAME else f"{table.sheet.name} {table.nth + 1}"
 
 

@@ -67,7 +67,7 @@ def read_table(table: Table, *, bateria: str | None = None) -> TableRows:
     if len(table.rows) == 0:
         return TableRows(table, empty_lecturas(), empty_lecturas(), findings, filas, filas)
     when = date_rows(table)
-    who = identify_rows(table, when.frame, bateria=bateria)
+    who = identify_rows(table, when.frame, bateria=bateria, of_baterias=_clase(table) == TOTALIZADOR)
     findings += who.hallazgos
     base = who.frame.assign(**_texts(table), archivo=table.sheet.archivo, hoja=table.sheet.name, fila=table.rows + 1)
     base["clase"] = _clase(table)

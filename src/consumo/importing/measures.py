@@ -10,26 +10,48 @@ from consumo.importing.grid import Column, column_letter
 from consumo.importing.marks import unit_of, unit_sizes
 from consumo.importing.numbers import read_numbers
 from consumo.importing.proposal import ColumnProposal
-from consumo.importing.sentinels import sentinels
+from consumo.importing.sentinels import NINES, may_stand_at_nines, sentinels
 from consumo.importing.table import Table
 
 __all__ = ["read_figures", "read_measure", "read_measures", "read_plain", "unit_findings"]
 
 _PLAIN: Final = ("factor", "digitos")
+_REGISTERS: Final = ("lectura_anterior", "lectura_actual")
 _MAX_LISTED: Final = 1000
 
-
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 def read_measures(table: Table, measures: dict[str, list[int]], findings: list[Hallazgo]) -> dict[str, Floats]:
     """Return measures by canonical word in kWh, one value per data row, NaN = missing."""
-    return {word: _added(table, columns, findings) for word, columns in measures.items()}
+    kept = _registers_at_nines(table, measures)
+    return {
+        word: _added(table, columns, findings, kept=kept if word in _REGISTERS else None)
+        for word, columns in measures.items()
+    }
 
 
-def _added(table: Table, columns: list[int], findings: list[Hallazgo]) -> Floats:
+def _registers_at_nines(table: Table, measures: dict[str, list[int]]) -> Mask | None:
+    """Tell the rows in which 99999 is what the register shows; None where no register of the series shows nines."""
+    if not all(word in measures for word in _REGISTERS):
+        return None
+    before, after = (_figures(table, measures[word][0]) for word in _REGISTERS)
+    if not (np.isin(before, NINES).any() or np.isin(after, NINES).any()):
+        return None
+    unknown = np.full(len(table.rows), np.nan)
+    declared = _figures(table, measures["consumo_kwh"][0]) if "consumo_kwh" in measures else unknown
+    factor, digits = (unknown if (index := table.index(word)) is None else _figures(table, index) for word in _PLAIN)
+    return may_stand_at_nines(before, after, declared=declared, digits=digits, factor=factor)
+
+
+def _figures(table: Table, index: int) -> Floats:
+    return read_numbers(table.cells(index), decimal=table.decimal_mark).values
+
+
+def _added(table: Table, columns: list[int], findings: list[Hallazgo], *, kept: Mask | None) -> Floats:
     """Return a measure that stands in one column, or the sum of its parts; a row that lacks one is missing."""
-    parts = [read_measure(table, index, findings) for index in columns]
+    parts = [read_measure(table, index, findings, kept=kept) for index in columns]
     if len(parts) == 1:
         return parts[0]
     known = np.isfinite(parts)
@@ -53,10 +75,17 @@ def read_plain(table: Table, findings: list[Hallazgo]) -> dict[str, Floats]:
     return {word: read_figures(table, index, findings) for word, index in found.items() if index is not None}
 
 
-def read_measure(table: Table, index: int, findings: list[Hallazgo]) -> Floats:
-    """Return one column of energy or of readings in kWh, one value per data row; figures that are no value are NaN."""
+def read_measure(table: Table, index: int, findings: list[Hallazgo], *, kept: Mask | None = None) -> Floats:
+    """Return one column of energy or of readings in kWh, one value per data row; figures that are no value are NaN.
+
+    Args:
+        table: the table.
+        index: the column.
+        findings: what could not be read is added.
+        kept: where nines are what a register shows, shape (n_rows,).
+    """
     values = read_figures(table, index, findings)
-    false = sentinels(values)
+    false = sentinels(values, kept=kept)
     if false.any():
         first = int(np.flatnonzero(false)[0])
         findings.append(

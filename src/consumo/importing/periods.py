@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from consumo.domain.hallazgo import Hallazgo
 from consumo.importing.dates import date_order, parse_month, read_dates
 from consumo.importing.grid import ERROR, TEXT, Column, column_letter
+from consumo.importing.swapped import turned_back
 from consumo.importing.table import Table
 from consumo.importing.times import time_of
 from consumo.importing.years import year_before
@@ -149,9 +150,10 @@ def _year_guess(table: Table, year: int) -> Hallazgo:
 
 def _months_of_rows(table: Table, order: str, findings: list[Hallazgo]) -> Dates | None:
     """Return the month of each row from a ciclo column, with the year of a year column or a title where it has none."""
-    cells = table.column("ciclo")
-    if cells is None:
+    index = table.index("ciclo")
+    if index is None:
         return None
+    cells = _days_of(table, index, findings)
     years = table.column("anio")
     n = len(cells)
     cell_codes, cell_values = _factorized(cells)
@@ -233,11 +235,28 @@ def name_by_dates(label: NDArray[np.object_], desde: Dates, hasta: Dates) -> Non
     _write_names(label, only_end, (hasta - _HALF_MONTH).astype("datetime64[M]"))
 
 
+def _days_of(table: Table, index: int, findings: list[Hallazgo]) -> Column:
+    """Return the cells of a column of days; what Excel turned round is put right, and said."""
+    cells, turned = turned_back(table.cells(index))
+    if len(turned):
+        findings.append(
+            Hallazgo(
+                codigo="dato.fecha_invertida",
+                hoja=table.sheet.name,
+                fila=int(table.rows[turned[0]]) + 1,
+                columna=column_letter(index),
+                valor=str(cells.value(int(turned[0]))),
+                veces=len(turned),
+            )
+        )
+    return cells
+
+
 def _dates(table: Table, word: str, order: str, findings: list[Hallazgo]) -> Dates:
-    cells = table.column(word)
     index = table.index(word)
-    if cells is None or index is None:
+    if index is None:
         return np.full(len(table.rows), np.datetime64("NaT"), dtype="datetime64[D]")
+    cells = _days_of(table, index, findings)
     year = table.subject.time.year if table.subject.time else 0
     days = read_dates(cells, order=order, year=year or (table.sheet.saved.year if table.sheet.saved else None))
     hoja, letter = table.sheet.name, column_letter(index)

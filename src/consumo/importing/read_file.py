@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from consumo.domain.hallazgo import Hallazgo
 from consumo.importing.baterias import read_with_baterias
+from consumo.importing.columns_below import has_figures
 from consumo.importing.doubts import doubts_of
 from consumo.importing.find import find_tables
 from consumo.importing.grid import Sheet
@@ -86,16 +87,19 @@ def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = (), wa
 def _about_sheet(sheet: Sheet, found: Sequence[Table]) -> list[Hallazgo]:
     """Say of a sheet that it has no table, is about something else than energy, or is not whole."""
     cut = [Hallazgo(codigo="archivo.texto_cortado", valor=sheet.archivo, fila=sheet.n_rows)] if sheet.cut else []
-    return [*cut, *_about_tables(sheet, found)]
+    other = [_of_another_kind(sheet)] if sheet.really else []
+    return [*other, *cut, *_about_tables(sheet, found)]
+
+
+def _of_another_kind(sheet: Sheet) -> Hallazgo:
+    return Hallazgo(codigo="archivo.otra_extension", valor=sheet.archivo, evidencia={"formato": sheet.really})
 
 
 def _about_tables(sheet: Sheet, found: Sequence[Table]) -> list[Hallazgo]:
     if sheet.hidden:
         return [Hallazgo(codigo="hoja.oculta", hoja=sheet.name)]
-    if not sheet.n_rows:
-        return []
-    if not found:
-        return [Hallazgo(codigo="hoja.sin_tabla", hoja=sheet.name)]
+    if not found:  # a page of instructions has nothing to be accounted for
+        return [Hallazgo(codigo="hoja.sin_tabla", hoja=sheet.name)] if has_figures(sheet) else []
     outside = _rows_outside(sheet, found)
     if len(outside):
         return [Hallazgo(codigo="hoja.filas_fuera", hoja=sheet.name, fila=int(outside[0]) + 1, veces=len(outside))]

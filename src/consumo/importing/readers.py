@@ -15,8 +15,10 @@ import python_calamine
 from consumo.domain.errors import WorkbookError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.importing.grid import Column, Sheet
+from consumo.importing.html_tables import read_html
 from consumo.importing.text_files import read_text_file
 from consumo.importing.watch import Watch
+from consumo.importing.what_file import ENDINGS, what_file
 from consumo.importing.xlsb_whole import is_whole
 from consumo.importing.xlsx_parts import SheetPart, date_styles, saved_day, shared_texts, sheet_parts
 from consumo.importing.xlsx_scan import UnusualXmlError, scan_cells
@@ -27,10 +29,7 @@ _UNKNOWN: Final = (
     UnusualXmlError, zipfile.BadZipFile, zlib.error,
     KeyError, ValueError, EOFError, NotImplementedError, RuntimeError, OSError,
 )  # fmt: skip
-_ZIPPED: Final = (".xlsx", ".xlsm")
-_EXCEL: Final = (*_ZIPPED, ".xls", ".xlsb", ".ods")
-_TEXT: Final = (".csv", ".tsv", ".txt", ".csv.gz")
-SUFFIXES: Final = _EXCEL + _TEXT
+SUFFIXES: Final = tuple(ENDINGS)
 """Endings of the files that can be read."""
 
 _MAX_EXPANDED: Final = 8 << 30  # bytes of all parts: 20 sheets of a million rows
@@ -65,20 +64,37 @@ def open_sheets(ruta: Path, *, watch: Watch | None = None) -> Iterator[Sheet]:
 
 
 def _sheets(ruta: Path, name: str, watch: Watch) -> Iterator[Sheet]:
-    if name.endswith(_TEXT):
-        yield from _text(ruta)
-    elif name.endswith(_ZIPPED):
-        yield from _xlsx(ruta, watch)
-    elif name.endswith(_EXCEL):
-        _check_whole(ruta, name)
-        yield from _calamine(ruta)
-    else:
+    promised = next((ENDINGS[end] for end in sorted(ENDINGS, key=len, reverse=True) if name.endswith(end)), None)
+    if promised is None:
         _refuse("archivo.tipo_desconocido", ruta, admitidos=", ".join(SUFFIXES))
+    found = what_file(ruta) or promised
+    for nth, sheet in enumerate(_read_as(found, ruta, watch)):
+        yield replace(sheet, really=found) if nth == 0 and found != promised else sheet
 
 
-def _check_whole(ruta: Path, name: str) -> None:
-    if not name.endswith(".xlsb"):
-        return
+def _read_as(kind: str, ruta: Path, watch: Watch) -> Iterator[Sheet]:
+    if kind == "csv":
+        yield from _text(ruta)
+    elif kind == "html":
+        yield from _html(ruta)
+    elif kind == "xml2003":
+        _refuse("archivo.xml_2003", ruta)
+    elif kind == "xlsx":
+        yield from _xlsx(ruta, watch)
+    else:
+        if kind == "xlsb":
+            _check_whole(ruta)
+        yield from _calamine(ruta)
+
+
+def _html(ruta: Path) -> Iterator[Sheet]:
+    sheets = read_html(ruta)
+    if not sheets:
+        _refuse("archivo.danado", ruta, detalle="HTML sin tablas")
+    yield from sheets
+
+
+def _check_whole(ruta: Path) -> None:
     try:
         whole = is_whole(ruta)
     except _UNKNOWN:
@@ -152,8 +168,8 @@ def _hidden(ruta: Path, name: str) -> Sheet:
 
 
 def _calamine(ruta: Path) -> Iterator[Sheet]:
-    with _damage_is_said(ruta):
-        workbook = python_calamine.CalamineWorkbook.from_path(ruta)
+    with _damage_is_said(ruta), ruta.open("rb") as stream:  # by its bytes: from_path goes by the ending
+        workbook = python_calamine.CalamineWorkbook.from_filelike(stream)
         sheets = workbook.sheets_metadata
     for metadata in sheets:
         if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:

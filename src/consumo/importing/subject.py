@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from consumo.importing.folding import fold
 from consumo.importing.marks import mark_of, unit_of
-from consumo.importing.times import Time, range_in, time_in
+from consumo.importing.times import DAYS, Time, days_in, range_in, time_in
 
 __all__ = ["Subject", "subject_of"]
 
@@ -56,12 +56,22 @@ def subject_of(titles: Sequence[str], sheet: str, archivo: str) -> Subject:
     return Subject(
         titles=tuple(titles),
         time=_merged(times),
-        days=next((days for text in texts if (days := range_in(text)) is not None), None),
+        days=next((days for text in texts if (days := range_in(text)) is not None), None) or _edges(titles),
         unit=unit,
         foreign="" if unit or (energy and foreign not in _OF_ENERGY) else foreign,
         energy=energy,
         readings=any(word in joined for word in _READINGS),
     )
+
+
+def _edges(titles: Sequence[str]) -> tuple[Any, Any] | None:
+    """Return the days of the two readings where two titles say one each, the earlier and the later."""
+    said: dict[str, Any] = {}
+    for text in titles:
+        days, concepts = days_in(text), mark_of(DAYS.sub(" ", text)).concepts
+        if len(days) == 1 and len(concepts & {"antes", "ahora"}) == 1:
+            said.setdefault("antes" if "antes" in concepts else "ahora", days[0])
+    return (said["antes"], said["ahora"]) if len(said) == 2 and said["antes"] < said["ahora"] else None
 
 
 def _merged(times: list[Time]) -> Time | None:

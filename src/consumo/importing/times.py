@@ -25,7 +25,7 @@ _QUARTER: Final = re.compile(
 )
 _GLUED: Final = re.compile(r"([a-z]{3,10})(\d{2}|\d{4})$")
 _PIECES: Final = re.compile(r"[ /]+")
-_DATES: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
+DAYS: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _from_pattern(folded: str) -> Time | None:
 
 
 def _from_date_among_words(bare: str) -> Time | None:
-    match = _DATES.search(bare)
+    match = DAYS.search(bare)
     day = parse_day(match[0]) if match else None
     if match is None or day is None:
         return None
@@ -158,7 +158,7 @@ def _from_words(folded: str) -> Time | None:
 
 def time_in(text: str) -> Time | None:
     """Return the month, or else the year, that a title or a name mentions; whole dates say neither."""
-    text = _DATES.sub(" ", text.replace("_", "-"))
+    text = DAYS.sub(" ", text.replace("_", "-"))
     if match := re.search(r"(?<!\d)((?:19|20)\d{2})[- ]?(0[1-9]|1[0-2])(?!\d)", text):
         return Time(int(match[1]), int(match[2]), months=1)
     if match := re.search(r"(?<!\d)(0?[1-9]|1[0-2])[-/ ]((?:19|20)\d{2})(?!\d)", text):
@@ -171,7 +171,12 @@ def time_in(text: str) -> Time | None:
     return Time(int(years[0])) if len(set(years)) == 1 else None
 
 
+def days_in(text: str) -> list[Any]:
+    """Return the days that a title mentions."""
+    return [day for written in DAYS.findall(text) if (day := parse_day(written)) is not None]
+
+
 def range_in(text: str) -> tuple[Any, Any] | None:
     """Return the two days that a title mentions (`del 22/09/2025 al 22/10/2025`), or None."""
-    days = [day for written in _DATES.findall(text) if (day := parse_day(written)) is not None]
+    days = days_in(text)
     return (days[0], days[1]) if len(days) == 2 and days[0] < days[1] else None
