@@ -106,11 +106,21 @@ def test_another_process_over_the_same_folder_says_the_same(client, settings):
     assert other.get(f"{URL}/{done['id']}").get_json() == done
 
 
-def test_simulated_then_published_with_the_same_files(client, settings):
+def changes(client, document, done, query=""):
+    """Return what an import would change: what, from, to."""
+    response = client.get(done["resultado"]["diferencias"] + query)
+    answer_holds(document, response, ONE + "/diferencias")
+    body = response.get_json()
+    assert body["total"] == len(body["diferencias"]) == sum(body["cambios"].values())
+    return [(row["cambio"], row["kwh_de"], row["kwh_a"]) for row in body["diferencias"]]
+
+
+def test_simulated_then_published_with_the_same_files(client, document, settings):
     done = ended(client, send(client, ("a.xlsx", book()), simular="true"))
     assert (done["estado"], done["simular"], done["resultado"]["version_datos"]) == ("terminada", True, None)
     assert done["resultado"]["cambios"]["nuevas"] == 2
     assert current_version(settings) is None
+    assert changes(client, document, done) == [("nueva", None, 10.0), ("nueva", None, 20.0)]
     again = ended(client, send(client, importacion=done["id"]))
     assert again["resultado"]["version_datos"] == current_version(settings) is not None
     same = ended(client, send(client, ("a.xlsx", book())))

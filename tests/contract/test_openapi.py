@@ -38,6 +38,7 @@ ENDPOINTS = {
     ("/api/importaciones/{importacion}", "get"),
     ("/api/importaciones/{importacion}", "delete"),
     ("/api/importaciones/{importacion}/anotado.xlsx", "get"),
+    ("/api/importaciones/{importacion}/diferencias", "get"),
     ("/api/plantilla.xlsx", "get"),
     ("/api/versiones", "get"),
     ("/api/versiones/{version}/diferencias", "get"),

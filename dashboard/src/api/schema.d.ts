@@ -336,6 +336,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/importaciones/{importacion}/diferencias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lo que una importación cambia, o cambiaría si se publicara: nuevas, corregidas (de → a) y retiradas
+         * @description Answer with a page of changes; the URL stands in `resultado.diferencias`.
+         */
+        get: operations["diferenciasDeImportacion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plantilla.xlsx": {
         parameters: {
             query?: never;
@@ -1385,7 +1405,7 @@ export interface components {
             cambio: "nueva" | "corregida" | "retirada";
             /**
              * Campos
-             * @description Qué se corrigió: `kwh`, `lectura_actual`, `nombre`, …
+             * @description Qué se corrigió: `kwh`, `lectura_actual`, `nombre`, …, o `decision`.
              */
             campos: string[];
             /** Ciclo */
@@ -1413,7 +1433,7 @@ export interface components {
         };
         /**
          * DiferenciasBody
-         * @description A page of changes, by usuario, then ciclo.
+         * @description A page of the changes between two versions.
          */
         DiferenciasBody: {
             cambios: components["schemas"]["Cambios"];
@@ -1441,6 +1461,35 @@ export interface components {
              * @description La más antigua de las dos.
              */
             version_de: string;
+        };
+        /**
+         * DiferenciasDeImportacionBody
+         * @description A page of what an import changes, by usuario, then ciclo.
+         */
+        DiferenciasDeImportacionBody: {
+            cambios: components["schemas"]["Cambios"];
+            /** Diferencias */
+            diferencias: components["schemas"]["Diferencia"][];
+            /**
+             * Siguiente
+             * @description URL de la página siguiente; null en la última.
+             */
+            siguiente: string | null;
+            /**
+             * Total
+             * @description Cuántas cumplen con los filtros, en todas las páginas.
+             */
+            total: number;
+            /**
+             * Version Anterior
+             * @description Con la que se comparó; null si no había ninguna.
+             */
+            version_anterior: string | null;
+            /**
+             * Version Datos
+             * @description La versión que se sirve ahora; null si no hay ninguna.
+             */
+            version_datos: string | null;
         };
         /**
          * Entrenamiento
@@ -2888,7 +2937,7 @@ export interface components {
             ciclos: components["schemas"]["CicloLeido"][];
             /**
              * Diferencias
-             * @description URL de los cambios uno a uno; null si no hubo o no se publicó.
+             * @description URL de los cambios uno a uno, los hechos o los que se harían; null si no hay ninguno.
              */
             diferencias: string | null;
             /**
@@ -4797,7 +4846,23 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Uno o varios libros (.xlsx .xlsm .xls .xlsb .ods .csv). */
+                    archivo?: string[];
+                    /** @description En vez de `archivo`: id de una importación anterior, cuyos libros se importan de nuevo (con otro `mapeo`, o ya sin simular). */
+                    importacion?: string;
+                    /** @description Lo que significan las columnas, confirmado por una persona: TOML o JSON de la forma que da `mapeo` en la respuesta. Manda sobre lo detectado y se recuerda para los libros de la misma forma. */
+                    mapeo?: string;
+                    /**
+                     * @description Leer y decir qué se publicaría, sin publicar nada.
+                     * @default false
+                     */
+                    simular?: boolean;
+                };
+            };
+        };
         responses: {
             /** @description Accepted */
             202: {
@@ -5058,6 +5123,94 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Falta la credencial. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description La credencial no es la de este servidor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description No existe ese id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Los parámetros o los datos no valen. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description El servidor o su carpeta de datos falló. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+            /** @description Todavía no hay datos publicados. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problema"];
+                };
+            };
+        };
+    };
+    diferenciasDeImportacion: {
+        parameters: {
+            query?: {
+                /** @description Solo estos cambios. */
+                cambio?: ("nueva" | "corregida" | "retirada") | null;
+                /** @description Solo los de este usuario. */
+                usuario?: string | null;
+                /** @description Solo los de este ciclo. */
+                ciclo?: string | null;
+                /** @description Cuántas por página. */
+                limite?: number;
+                /** @description El de `siguiente`, tal cual. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Id de la importación, como lo da la lista. */
+                importacion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiferenciasDeImportacionBody"];
                 };
             };
             /** @description Falta la credencial. */
@@ -5764,8 +5917,6 @@ export interface operations {
     diferencias: {
         parameters: {
             query?: {
-                /** @description La otra versión; sin ella, la anterior. Se compara de la más antigua a la nueva. */
-                con?: string | null;
                 /** @description Solo estos cambios. */
                 cambio?: ("nueva" | "corregida" | "retirada") | null;
                 /** @description Solo los de este usuario. */
@@ -5776,6 +5927,8 @@ export interface operations {
                 limite?: number;
                 /** @description El de `siguiente`, tal cual. */
                 cursor?: string | null;
+                /** @description La otra versión; sin ella, la anterior. Se compara de la más antigua a la nueva. */
+                con?: string | null;
             };
             header?: never;
             path: {

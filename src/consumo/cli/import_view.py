@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from consumo.cli.tables import print_counts, print_findings, print_rows
 from consumo.cli.terminal import Terminal
+from consumo.domain.number_text import written
 
 if TYPE_CHECKING:
     from consumo.services.import_report import CicloTotal, PublishReport
@@ -83,5 +84,5 @@ def _print_ciclos(terminal: Terminal, ciclos: "tuple[CicloTotal, ...]") -> None:
     if len(shown) < len(ciclos):
         hidden = len(ciclos) - len(shown)
         terminal.say(f"Los últimos ciclos ({hidden} más antes):", f"The last ciclos ({hidden} more before):")
-    rows = [(c.ciclo, c.lecturas, "—" if c.kwh is None else f"{c.kwh:,.1f}") for c in shown]
+    rows = [(c.ciclo, c.lecturas, "—" if c.kwh is None else written(c.kwh, terminal.idioma, ",.1f")) for c in shown]
     print_rows(terminal, ["ciclo", terminal.text("lecturas", "readings"), "kWh"], rows)

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
+from consumo.importing.lecturas import USUARIO
 from consumo.services.settings import Settings
+from consumo.storage.reader import Snapshot
 from consumo.storage.store import Store
 
-__all__ = ["Differences", "compare_versions"]
+__all__ = ["ORDER", "Differences", "compare_versions"]
 
-_ORDER: Final = ["clase", "usuario", "ciclo"]
+ORDER: Final = ["clase", "usuario", "ciclo"]
+"""How changes are listed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +25,7 @@ class Differences:
         version_de, version_a: the versions; the ids sort in time, and `version_de` is the older.
         cambios: counts of nuevas, corregidas, retiradas.
         detalle: one row per change: `cambio, clase, usuario, ciclo, bateria, de, a` [kWh] and `campos`, the fields that
-            were corrected; by usuario, then ciclo.
+            were corrected, or `decision` where a person decided; by usuario, then ciclo.
     """
 
     version_de: str
@@ -48,5 +52,37 @@ def compare_versions(settings: Settings, one: str, other: str | None = None) -> 
         other = earlier[-1] if earlier else one
     old, new = sorted((one, other))
     changes = store.difference(old, new)
-    detail = changes.detalle.sort_values(_ORDER, kind="stable", ignore_index=True)
-    return Differences(old, new, changes.as_dict(), detail)
+    counts, parts = changes.as_dict(), [changes.detalle]
+    decided = _decided(store.snapshot(old), store.snapshot(new), changes.detalle)
+    if len(decided):
+        counts = counts | {"corregidas": counts["corregidas"] + len(decided)}
+        parts.append(decided)
+    detail = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
+    return Differences(old, new, counts, detail.sort_values(ORDER, kind="stable", ignore_index=True))
+
+
+def _decided(before: Snapshot, after: Snapshot, said: pd.DataFrame) -> pd.DataFrame:
+    """Return the consumptions that differ because of a decision: no row of a workbook says so."""
+    nothing = said.iloc[:0]
+    if before.version.version == after.version.version or before.standing == after.standing:
+        return nothing
+    old, new = before.panel, after.panel
+    usuarios, rows_old, rows_new = np.intersect1d(old.usuarios, new.usuarios, return_indices=True)
+    ciclos, columns_old, columns_new = np.intersect1d(np.array(old.ciclos), np.array(new.ciclos), return_indices=True)
+    de, a = old.kwh[np.ix_(rows_old, columns_old)], new.kwh[np.ix_(rows_new, columns_new)]
+    row, column = np.nonzero(~((de == a) | (np.isnan(de) & np.isnan(a))))
+    found = pd.DataFrame(
+        {
+            "cambio": "corregida",
+            "clase": USUARIO,
+            "usuario": usuarios[row].astype(object),
+            "ciclo": ciclos[column].astype(object),
+            "bateria": new.baterias[new.bateria_of[rows_new[row]]].astype(object),
+            "de": de[row, column],
+            "a": a[row, column],
+            "campos": "decision",
+        }
+    )
+    keys = ["usuario", "ciclo"]
+    known = pd.MultiIndex.from_frame(said.loc[said["clase"] == USUARIO, keys])
+    return found[~pd.MultiIndex.from_frame(found[keys]).isin(known)]

@@ -22,7 +22,7 @@ from consumo.forecast.intervals import bands_of
 from consumo.forecast.model import BOOSTING, LAST_YEAR, LEVEL, LINEAR, NAIVE, THETA, train
 from consumo.forecast.windows import windows_at
 from consumo.importing.assemble import assemble_panel
-from consumo.importing.load import read_lecturas
+from consumo.importing.isolated import read_isolated
 from consumo.services.settings import Settings
 from consumo.storage.store import Store
 
@@ -123,7 +123,7 @@ def evaluate_file(
     """
     path = Path(ruta)
     if not path.name.lower().endswith((".csv", ".csv.gz")):
-        panel, _found = assemble_panel(read_lecturas([path]).lecturas)
+        panel, _found = assemble_panel(read_isolated([path]).lecturas)
         return evaluate_panel(panel, retener=retener, semilla=semilla)
     df = _read_tidy(path)
     if donde is not None:

@@ -3,6 +3,7 @@
 trabajos/ID/estado.json     what was asked and how it stands
 trabajos/ID/progreso.json   how far it is, written often and never pushed to the disk
 trabajos/ID/informe.json    what came of it
+trabajos/ID/cambios.csv.gz  what it would change, row by row, where no version says so
 trabajos/ID/archivos/       the files that were sent
 trabajos/ID/.vivo           locked by the process that works on it, for as long as it lives
 trabajos/ID/.cancelar       somebody asked it to stop
@@ -79,6 +80,11 @@ class JobFolder:
     def save_report(self, content: dict[str, Any]) -> None:
         """Write what came of it."""
         self._write(_REPORT, content)
+
+    @property
+    def changes(self) -> Path:
+        """Where the single changes are written, if they are."""
+        return self.path / "cambios.csv.gz"
 
     def ask_to_stop(self) -> None:
         """Leave word that it should stop."""

@@ -15,6 +15,7 @@ from consumo.domain.vocabulary import Idioma
 from consumo.services.dataset import Dataset, open_dataset
 from consumo.services.decide import decide, undo
 from consumo.services.decision_request import DecisionRequest
+from consumo.services.differences import compare_versions
 from consumo.services.publish import import_workbooks
 from consumo.services.queries.estimaciones import list_estimaciones
 from consumo.services.queries.hallazgos import list_hallazgos
@@ -197,3 +198,24 @@ def test_one_that_was_replaced_is_not_undone(tmp_path):
     decide(settings, about, ask(reemplaza=1))
     with pytest.raises(ConflictError, match="ya no cuenta"):
         undo(settings, 1, quien="Bea", motivo="m")
+
+
+def test_the_differences_of_a_decision_say_what_it_changed(tmp_path):
+    low = Meter()
+    low.actual[9] -= 100
+    settings = publish(tmp_path, bajo=low)
+    before = current(settings)
+    found = next(h for h in Store(settings.datos).snapshot().hallazgos if h.usuario == "bajo" and h.ciclo)
+    decide(settings, found.identidad, DecisionRequest(tipo=TipoDecision.ESTIMAR, quien="ana", motivo="se leyó mal"))
+    after = current(settings)
+    compared = compare_versions(settings, after, before)
+    rows = compared.detalle.to_dict("records")
+    assert {(row["usuario"], row["campos"]) for row in rows} == {("bajo", "decision")}
+    assert compared.cambios == {"nuevas": 0, "corregidas": len(rows), "retiradas": 0}
+    assert all(row["de"] != row["a"] for row in rows)
+
+
+def current(settings: Settings) -> str:
+    version = Store(settings.datos).current_id()
+    assert version is not None
+    return version

@@ -10,7 +10,7 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from consumo.domain.error_record import record_of_error
 from consumo.domain.errors import (
@@ -30,6 +30,9 @@ from consumo.services.mappings import mapping_from
 from consumo.services.settings import Settings
 from consumo.storage.job_files import JobFolder, Jobs
 from consumo.storage.store import Store
+
+if TYPE_CHECKING:
+    from consumo.services.differences import Differences
 
 __all__ = ["ImportDesk", "JobView", "Upload", "safe_name"]
 
@@ -186,6 +189,24 @@ class ImportDesk:
             mapping = [] if view.job.mapeo is None else [Mapping.from_dict(dict(view.job.mapeo))]
             annotate(self._settings, folder.files / wanted, made, found=tuple(found), mapeos=mapping, idioma=idioma)
         return made
+
+    def differences(self, job: str) -> "Differences":
+        """Return what an import changed, or would change if it were published, row by row.
+
+        Raises:
+            NotFoundError: if there is none with this id.
+            NotReadyError: if the import has not ended.
+        """
+        folder = self._jobs.get(job)
+        found = _refreshed(folder)
+        if found.active:
+            raise NotReadyError(
+                "La importación sigue en marcha; sus cambios estarán cuando termine.",
+                "The import is still running; its changes will be there when it has ended.",
+            )
+        from consumo.services.imports.changes import changes_of_import  # noqa: PLC0415 - pandas and the versions
+
+        return changes_of_import(self._settings, folder, found)
 
     def _take_in(self, bring: Any, names: Sequence[str], *, simular: bool, mapeo: str | None) -> JobView:
         mapping = mapping_from(mapeo).to_dict() if mapeo else None

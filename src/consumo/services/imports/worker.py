@@ -11,6 +11,7 @@ from consumo.domain.errors import CancelledError, ConsumoError, StorageError
 from consumo.importing.mapping import Mapping
 from consumo.services.forecasting import prepare_in_background
 from consumo.services.import_report import UnconfirmedError, record_of_report
+from consumo.services.imports.changes import write_changes
 from consumo.services.imports.job import Estado, Job
 from consumo.services.publish import PUBLISHING, PublishReport, import_workbooks
 from consumo.services.settings import Settings
@@ -94,6 +95,7 @@ class _Running:
 
     def _end(self, estado: Estado, *, report: PublishReport | None = None, error: ConsumoError | None = None) -> None:
         if report is not None:
+            write_changes(self._folder.changes, report)
             self._folder.save_report(dict(record_of_report(report)))
         self._folder.save_progress(self._step, 1.0)
         self._job = self._job.now(estado, error=None if error is None else record_of_error(error)).save(self._folder)

@@ -11,6 +11,7 @@ from consumo.api.download import XLSX_RESPONSE, download
 from consumo.api.errors import MAX_ERRORES, on_validation_error, status_of, title_of
 from consumo.api.language import idioma
 from consumo.api.openapi import READ_SECURITY, WRITE_SECURITY, responses
+from consumo.api.paging import with_link
 from consumo.api.problem import problem_record
 from consumo.api.query import checked_query
 from consumo.api.render import published_version, unkept
@@ -18,6 +19,8 @@ from consumo.api.resources.importaciones.schemas import (
     ANNOTATED_STATES,
     FORM,
     AnotadoQuery,
+    DiferenciasDeImportacionBody,
+    DiferenciasDeImportacionQuery,
     ImportacionBody,
     ImportacionesBody,
     ImportacionesQuery,
@@ -29,6 +32,7 @@ from consumo.domain.error_record import error_from_record
 from consumo.domain.errors import ParameterError, WorkbookError
 from consumo.services.imports.desk import JobView
 from consumo.services.imports.shown import shown_import
+from consumo.services.versions_shown import shown_differences
 
 __all__ = ["api"]
 
@@ -41,7 +45,7 @@ api = APIBlueprint("importaciones", __name__, abp_tags=[Tag(name="importaciones"
     summary="Enviar libros e importarlos, o simularlo",
     security=WRITE_SECURITY,
     responses=responses(ImportacionBody, 400, 401, 403, 404, 409, 413, 415, 422, cached=False, status=202),
-    openapi_extensions=FORM,
+    request_body=FORM,
 )
 @checked_query
 def post_importacion(query: NoQuery) -> Response:  # noqa: ARG001 - its type refuses every parameter
@@ -123,6 +127,22 @@ def get_anotado(query: AnotadoQuery, path: ImportacionPath) -> Response:
     return download(made.read_bytes(), f"{name.rpartition('.')[0] or name}-anotado.xlsx")
 
 
+@api.get(
+    "/api/importaciones/<importacion>/diferencias",
+    operation_id="diferenciasDeImportacion",
+    summary="Lo que una importación cambia, o cambiaría si se publicara: nuevas, corregidas (de → a) y retiradas",
+    security=READ_SECURITY,
+    responses=responses(DiferenciasDeImportacionBody, 401, 403, 404, 422, 503, cached=False),
+)
+@checked_query
+def get_diferencias_de_importacion(query: DiferenciasDeImportacionQuery, path: ImportacionPath) -> Response:
+    """Answer with a page of changes; the URL stands in `resultado.diferencias`."""
+    page = shown_differences(backend().imports.differences(path.importacion), **query.model_dump())
+    before = page.pop("version_de") or None
+    del page["version_a"]
+    return unkept({"version_datos": published_version(), "version_anterior": before, **with_link(page, query)})
+
+
 def _fields() -> dict[str, str]:
     """Return the fields of the form that say something.
 
@@ -143,7 +163,7 @@ def _import(view: JobView) -> dict[str, Any]:
     shown = shown_import(view, idioma())
     result = shown["resultado"]
     if result is not None:
-        result["diferencias"] = _differences(result)
+        result["diferencias"] = _differences(view.job.id, result)
     return {**shown, "problema": _problem(view), "anotado": _annotated(view)}
 
 
@@ -153,10 +173,12 @@ def _annotated(view: JobView) -> str | None:
     return f"{request.script_root}/api/importaciones/{view.job.id}/anotado.xlsx"
 
 
-def _differences(result: dict[str, Any]) -> str | None:
+def _differences(job: str, result: dict[str, Any]) -> str | None:
     new, old = result["version_datos"], result["version_anterior"]
-    if new is None or old is None or result["sin_cambios"]:
+    if result["sin_cambios"]:
         return None
+    if new is None or old is None:
+        return f"{request.script_root}/api/importaciones/{job}/diferencias"
     return f"{request.script_root}/api/versiones/{new}/diferencias?con={old}"
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from consumo.api.hallazgo_record import HallazgoRecord
 from consumo.api.resources.importaciones.proposal_record import PropuestaDeLibro
 from consumo.api.resources.reload_excel.schemas import Cambios, Resumen
+from consumo.api.resources.versiones.schemas import DiferenciasFiltro, PaginaDeDiferencias
 from consumo.api.schema import Problema, QueryModel, Record
 from consumo.services.imports.job import Estado
 
@@ -14,6 +15,8 @@ __all__ = [
     "ANNOTATED_STATES",
     "FORM",
     "AnotadoQuery",
+    "DiferenciasDeImportacionBody",
+    "DiferenciasDeImportacionQuery",
     "ImportForm",
     "ImportacionBody",
     "ImportacionPath",
@@ -54,39 +57,37 @@ class ImportForm(QueryModel):
 
 
 FORM: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "archivo": {
-                            "type": "array",
-                            "items": {"type": "string", "format": "binary"},
-                            "description": "Uno o varios libros (.xlsx .xlsm .xls .xlsb .ods .csv).",
-                        },
-                        "importacion": {
-                            "type": "string",
-                            "description": "En vez de `archivo`: id de una importación anterior, cuyos libros se "
-                            "importan de nuevo (con otro `mapeo`, o ya sin simular).",
-                        },
-                        "simular": {
-                            "type": "boolean",
-                            "default": False,
-                            "description": "Leer y decir qué se publicaría, sin publicar nada.",
-                        },
-                        "mapeo": {
-                            "type": "string",
-                            "description": "Lo que significan las columnas, confirmado por una persona: TOML o JSON de "
-                            "la forma que da `mapeo` en la respuesta. Manda sobre lo detectado y se recuerda para "
-                            "los libros de la misma forma.",
-                        },
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "properties": {
+                    "archivo": {
+                        "type": "array",
+                        "items": {"type": "string", "format": "binary"},
+                        "description": "Uno o varios libros (.xlsx .xlsm .xls .xlsb .ods .csv).",
                     },
-                }
+                    "importacion": {
+                        "type": "string",
+                        "description": "En vez de `archivo`: id de una importación anterior, cuyos libros se "
+                        "importan de nuevo (con otro `mapeo`, o ya sin simular).",
+                    },
+                    "simular": {
+                        "type": "boolean",
+                        "default": False,
+                        "description": "Leer y decir qué se publicaría, sin publicar nada.",
+                    },
+                    "mapeo": {
+                        "type": "string",
+                        "description": "Lo que significan las columnas, confirmado por una persona: TOML o JSON de "
+                        "la forma que da `mapeo` en la respuesta. Manda sobre lo detectado y se recuerda para "
+                        "los libros de la misma forma.",
+                    },
+                },
             }
-        },
-    }
+        }
+    },
 }
 
 
@@ -123,7 +124,9 @@ class Resultado(Record):
     ciclos: list[CicloLeido] = Field(description="Lo que dicen los libros, del ciclo más antiguo al más nuevo.")
     hallazgos: list[HallazgoRecord] = Field(description="Los primeros 1000.")
     hallazgos_total: int
-    diferencias: str | None = Field(description="URL de los cambios uno a uno; null si no hubo o no se publicó.")
+    diferencias: str | None = Field(
+        description="URL de los cambios uno a uno, los hechos o los que se harían; null si no hay ninguno."
+    )
 
 
 class Importacion(Record):
@@ -150,6 +153,17 @@ class ImportacionBody(Importacion):
     """One import."""
 
     version_datos: str | None = Field(description="La versión que se sirve ahora; null si no hay ninguna.")
+
+
+class DiferenciasDeImportacionQuery(DiferenciasFiltro):
+    """Which changes."""
+
+
+class DiferenciasDeImportacionBody(PaginaDeDiferencias):
+    """A page of what an import changes, by usuario, then ciclo."""
+
+    version_datos: str | None = Field(description="La versión que se sirve ahora; null si no hay ninguna.")
+    version_anterior: str | None = Field(description="Con la que se comparó; null si no había ninguna.")
 
 
 class ImportacionesBody(Record):

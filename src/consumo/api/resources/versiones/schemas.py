@@ -9,7 +9,9 @@ from consumo.api.schema import QueryModel, Record, Versioned
 
 __all__ = [
     "DiferenciasBody",
+    "DiferenciasFiltro",
     "DiferenciasQuery",
+    "PaginaDeDiferencias",
     "RestaurarBody",
     "VersionPath",
     "VersionesBody",
@@ -61,7 +63,17 @@ class VersionesBody(Record):
     siguiente: str | None = Field(description="URL de la página siguiente; null en la última.")
 
 
-class DiferenciasQuery(QueryModel):
+class DiferenciasFiltro(QueryModel):
+    """Which changes, and which page of them."""
+
+    cambio: Literal["nueva", "corregida", "retirada"] | None = Field(None, description="Solo estos cambios.")
+    usuario: str | None = Field(None, max_length=200, description="Solo los de este usuario.")
+    ciclo: str | None = Field(None, max_length=50, description="Solo los de este ciclo.")
+    limite: int = _LIMITE
+    cursor: str | None = _CURSOR
+
+
+class DiferenciasQuery(DiferenciasFiltro):
     """Compared with which version, and which changes."""
 
     con: str | None = Field(
@@ -69,11 +81,6 @@ class DiferenciasQuery(QueryModel):
         max_length=100,
         description="La otra versión; sin ella, la anterior. Se compara de la más antigua a la nueva.",
     )
-    cambio: Literal["nueva", "corregida", "retirada"] | None = Field(None, description="Solo estos cambios.")
-    usuario: str | None = Field(None, max_length=200, description="Solo los de este usuario.")
-    ciclo: str | None = Field(None, max_length=50, description="Solo los de este ciclo.")
-    limite: int = _LIMITE
-    cursor: str | None = _CURSOR
 
 
 class Diferencia(Record):
@@ -86,19 +93,24 @@ class Diferencia(Record):
     ciclo: str
     kwh_de: float | None = Field(description="Antes; null si no había o faltaba.")
     kwh_a: float | None = Field(description="Después; null si ya no hay o falta.")
-    campos: list[str] = Field(description="Qué se corrigió: `kwh`, `lectura_actual`, `nombre`, …")
+    campos: list[str] = Field(description="Qué se corrigió: `kwh`, `lectura_actual`, `nombre`, …, o `decision`.")
 
 
-class DiferenciasBody(Record):
+class PaginaDeDiferencias(Record):
     """A page of changes, by usuario, then ciclo."""
 
-    version_datos: str | None = Field(description="La versión que se sirve ahora.")
-    version_de: str = Field(description="La más antigua de las dos.")
-    version_a: str
     cambios: Cambios
     diferencias: list[Diferencia]
     total: int = Field(description="Cuántas cumplen con los filtros, en todas las páginas.")
     siguiente: str | None = Field(description="URL de la página siguiente; null en la última.")
+
+
+class DiferenciasBody(PaginaDeDiferencias):
+    """A page of the changes between two versions."""
+
+    version_datos: str | None = Field(description="La versión que se sirve ahora.")
+    version_de: str = Field(description="La más antigua de las dos.")
+    version_a: str
 
 
 class RestaurarBody(Versioned):
