@@ -65,7 +65,9 @@ def split_body(sheet: Sheet, columns: Sequence[ColumnProposal], span: tuple[int,
     again = _repeated_headers(sheet, cells, header) & content
     special = total | master | again
     heading = _headings(cells, filled, figures) & ~special
-    footnote = content & ~figures & (filled <= 2) & _notes(names, n)
+    footnote = content & ~figures & (filled <= 2)
+    if footnote.any():
+        footnote &= _notes(names, n)
     data = content & ~special & ~heading & ~footnote & named
     data |= _of_the_row_above(content & ~special & ~heading & ~footnote & figures, data, columns, cells)
     named |= data

@@ -88,6 +88,10 @@ class Column:
 
     def distinct_texts(self) -> tuple[NDArray[np.intp], NDArray[np.intp], list[str]]:
         """Return the rows that hold text, for each the position of its text in the list, and the distinct texts."""
+        return self._distinct_texts
+
+    @cached_property
+    def _distinct_texts(self) -> tuple[NDArray[np.intp], NDArray[np.intp], list[str]]:
         rows = np.flatnonzero(self.kind == TEXT)
         codes, which = pd.factorize(self.code[rows])
         return rows, codes, self.texts[which].tolist()
@@ -201,17 +205,30 @@ class Sheet:
     def column(self, index: int, start: int = 0, stop: int | None = None) -> Column:
         """Return the cells of a column from row `start` up to `stop` (not included; None = all), shape (n,)."""
         end = self.n_rows if stop is None else min(stop, self.n_rows)
-        n = max(end - start, 0)
-        kind = np.zeros(n, np.uint8)
-        number = np.full(n, np.nan)
-        code = np.full(n, -1, np.int64)
+        key = index, start, end
+        if key not in self._columns:
+            self._columns[key] = self._column(index, start, max(end, start))
+        return self._columns[key]
+
+    @cached_property
+    def _columns(self) -> dict[tuple[int, int, int], Column]:
+        """The columns that were asked for: each is looked at many times."""
+        return {}
+
+    def _column(self, index: int, start: int, end: int) -> Column:
+        n = end - start
+        here = slice(0, 0)
         if 0 <= index < self.n_cols and n:
             first, last = self._starts[index], self._starts[index + 1]
             low, high = first + np.searchsorted(self.row[first:last], (start, end))
             here = slice(low, high)
-            rows = self.row[here] - start
-            kind[rows], number[rows], code[rows] = self.cells.kind[here], self.cells.number[here], self.cells.code[here]
-        return Column(kind, number, code, self.cells.texts)
+        cells = self.cells
+        if n and here.stop - here.start == n:  # no cell is empty: nothing to copy
+            return Column(cells.kind[here], cells.number[here], cells.code[here], cells.texts)
+        kind, number, code = np.zeros(n, np.uint8), np.full(n, np.nan), np.full(n, -1, np.int64)
+        rows = self.row[here] - start
+        kind[rows], number[rows], code[rows] = cells.kind[here], cells.number[here], cells.code[here]
+        return Column(kind, number, code, cells.texts)
 
     def rows(self, wanted: Sequence[int]) -> list[dict[int, Any]]:
         """Return some rows as Python values by 0-based column; empty cells are left out."""

@@ -111,8 +111,9 @@ def _inherit_names(table: Table, known: dict[str, Texts], time: NDArray[np.int64
 
 def _times(when: pd.DataFrame) -> NDArray[np.int64]:
     """Return one number per ciclo of the rows, 0 for all where nothing says when."""
-    keys = when["ciclo"].astype(str) + when["hasta"].astype(str) if len(when) else pd.Series([], dtype=object)
-    return pd.factorize(keys)[0].astype(np.int64)
+    ciclo, hasta = (pd.factorize(when[name])[0].astype(np.int64) for name in ("ciclo", "hasta"))
+    both: NDArray[np.int64] = pd.factorize(ciclo * (len(when) + 1) + hasta)[0].astype(np.int64)
+    return both
 
 
 def _usuarios(table: Table, known: dict[str, Texts], time: NDArray[np.int64]) -> tuple[Texts | None, list[str]]:

@@ -78,7 +78,7 @@ def _read_as(kind: str, ruta: Path, watch: Watch) -> Iterator[Sheet]:
     elif kind == "html":
         yield from _html(ruta)
     elif kind == "xml2003":
-        _refuse("archivo.xml_2003", ruta)
+        _refuse("archivo.xml_antiguo", ruta)
     elif kind == "xlsx":
         yield from _xlsx(ruta, watch)
     else:

@@ -49,4 +49,4 @@ def test_an_xml_spreadsheet_of_2003_has_a_code_of_its_own(tmp_path):
     path.write_text('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "utf-8")
     with pytest.raises(WorkbookError) as refused:
         load_excel_data(path)
-    assert [h.codigo for h in refused.value.hallazgos] == ["archivo.xml_2003"]
+    assert [h.codigo for h in refused.value.hallazgos] == ["archivo.xml_antiguo"]
