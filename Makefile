@@ -16,7 +16,7 @@ TOOLS := $(VENV)/.stamp-tools
 PARALLEL ?= -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench screenshots docs constraints chromium clean
+.PHONY: help run test check fix bench lighthouse screenshots docs constraints chromium clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,7 +45,10 @@ fix: $(VENV)/.stamp-test ## Mend what the linter can mend, and format
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.stamp-test ## Every benchmark, its peer in the same run
-	@set -e; for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script; done
+	@set -e; for script in $(filter-out benchmarks/bench_lighthouse.py,$(wildcard benchmarks/bench_*.py)); do echo "== $$script"; $(BIN)/python $$script; done
+
+lighthouse: $(VENV)/.stamp-test chromium ## Lighthouse over the built dashboard; 95 or more in each category
+	$(BIN)/python benchmarks/bench_lighthouse.py
 
 screenshots: $(VENV)/.stamp-test chromium ## Renew docs/images from the running dashboard
 	$(BIN)/python tools/screenshots.py

@@ -5,9 +5,7 @@
 A real Chromium opens each page anew, with an empty cache, on gunicorn (1 gthread worker, 4 threads). Reported is the
 median of the rounds and the best one: the machine may be busy with other things. Targets: first contentful paint
 < 1,000 ms, chart drawn < 1,500 ms, search answered < 150 ms after the key, at most 200 rows of a list in the document,
-layout shift < 0.05, code and styles ≤ 80 KB as they travel. Lighthouse, where it is installed:
-
-    npx lighthouse http://127.0.0.1:8000 --no-enable-error-reporting --chrome-flags="--headless --no-sandbox"
+layout shift < 0.05, code and styles ≤ 80 KB as they travel. Lighthouse is bench_lighthouse.py.
 """
 
 import argparse

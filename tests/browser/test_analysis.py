@@ -5,6 +5,7 @@ import re
 
 from openpyxl import load_workbook
 from playwright.sync_api import expect
+from tests.browser.written import as_shown
 
 
 def spanish(kwh):
@@ -14,7 +15,7 @@ def spanish(kwh):
 def test_the_balance_says_what_was_delivered_measured_and_lost(page, address, api):
     body = api("/api/balance")
     page.goto(f"{address}/balance")
-    expect(page.get_by_text(body["texto"].strip())).to_be_visible()
+    expect(page.get_by_text(as_shown(body["texto"]))).to_be_visible()
     expect(page.locator("rect.loss")).to_have_count(sum(c["perdida"] is not None for c in body["ciclos"]))
     latest = body["ciclos"][-1]
     row = page.locator("section", has_text="Balance por ciclo").get_by_role("row").nth(1)
@@ -23,7 +24,7 @@ def test_the_balance_says_what_was_delivered_measured_and_lost(page, address, ap
     name = api("/api/baterias")["baterias"][0]["bateria"]
     page.get_by_role("link", name=name, exact=True).click()
     expect(page).to_have_url(re.compile(r"/balance\?bateria="))
-    expect(page.get_by_text(api(f"/api/balance?bateria={name.replace(' ', '%20')}")["texto"].strip())).to_be_visible()
+    expect(page.get_by_text(as_shown(api(f"/api/balance?bateria={name.replace(' ', '%20')}")["texto"]))).to_be_visible()
 
 
 def test_the_parts_of_a_variation_lead_from_one_ciclo_to_the_other(page, address, api):
@@ -31,13 +32,13 @@ def test_the_parts_of_a_variation_lead_from_one_ciclo_to_the_other(page, address
     body = api(f"/api/variacion?usuario={usuario}")
     page.goto(f"{address}/usuario?id={usuario}")
     panel = page.locator("section", has=page.get_by_role("heading", name="Por qué varió"))
-    expect(panel.get_by_text(body["texto"])).to_be_visible()
+    expect(panel.get_by_text(as_shown(body["texto"]))).to_be_visible()
     expect(panel.locator("rect")).to_have_count(2 + sum(p["kwh"] != 0 for p in body["partes"]))
     year_before = api("/api/ciclos")["ciclos"][-13]["ciclo"]
     panel.get_by_role("combobox", name="Contra").select_option(year_before)
     expect(page).to_have_url(re.compile(f"contra={year_before}"))
     against = api(f"/api/variacion?usuario={usuario}&contra={year_before}")
-    expect(panel.get_by_text(against["texto"])).to_be_visible()
+    expect(panel.get_by_text(as_shown(against["texto"]))).to_be_visible()
 
 
 def test_the_forecast_is_shown_by_bateria_with_its_interval_and_its_error(page, address, api):

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from tests.browser.serving import ask, import_sample, server
+from tests.browser.written import as_shown
 
 TOKEN = "clave-de-prueba"
 
@@ -28,20 +29,20 @@ def test_the_queue_is_the_servers_and_the_first_finding_is_open(queue, own):
     body = ask(own, "/api/hallazgos?estado=abierto")
     expect(queue.locator("ol [data-id]")).to_have_count(len(body["hallazgos"]))
     first = body["hallazgos"][0]
-    expect(queue.locator("#hallazgo")).to_have_text(first["mensaje"])
-    expect(queue.get_by_text(first["sugerencia"])).to_be_visible()
+    expect(queue.locator("#hallazgo")).to_have_text(as_shown(first["mensaje"]))
+    expect(queue.get_by_text(as_shown(first["sugerencia"]))).to_be_visible()
     expect(queue.get_by_role("button", name=f"Abiertos {body['total']}")).to_be_visible()
 
 
 def test_the_keys_go_through_the_queue_and_the_address_follows(queue, own):
     body = ask(own, "/api/hallazgos?estado=abierto")["hallazgos"]
     queue.keyboard.press("j")
-    expect(queue.locator("#hallazgo")).to_have_text(body[1]["mensaje"])
+    expect(queue.locator("#hallazgo")).to_have_text(as_shown(body[1]["mensaje"]))
     expect(queue).to_have_url(re.compile(f"hallazgo={body[1]['id']}"))
     queue.reload()
-    expect(queue.locator("#hallazgo")).to_have_text(body[1]["mensaje"])
+    expect(queue.locator("#hallazgo")).to_have_text(as_shown(body[1]["mensaje"]))
     queue.keyboard.press("k")
-    expect(queue.locator("#hallazgo")).to_have_text(body[0]["mensaje"])
+    expect(queue.locator("#hallazgo")).to_have_text(as_shown(body[0]["mensaje"]))
 
 
 def test_the_filters_are_in_the_address(queue, own):

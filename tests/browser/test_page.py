@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import expect
+from tests.browser.written import as_shown
 
 
 def spanish(kwh):
@@ -128,8 +129,8 @@ def test_what_happened_to_the_meter_is_marked_on_the_chart(page, address, api):
     for _ in range(ciclos.index(found["ciclo"])):
         page.keyboard.press("ArrowRight")
     expect(chart).to_have_attribute("aria-valuetext", re.compile("Vuelta de medidor"))
-    page.get_by_role("link", name=found["mensaje"]).click()
-    expect(page.locator("#hallazgo")).to_have_text(found["mensaje"])
+    page.get_by_role("link", name=as_shown(found["mensaje"])).click()
+    expect(page.locator("#hallazgo")).to_have_text(as_shown(found["mensaje"]))
 
 
 def test_the_table_says_what_the_chart_draws(page, api):

@@ -36,6 +36,8 @@ export function layOutBars(groups: readonly Group[], { width, height }: { width:
       return {
         key: g.key,
         middle: start + slot / 2,
+        /** Where the label of the last one ends, where it is wider than its place. */
+        end: k === groups.length - 1 && every > 1 ? start + slot : null,
         // The last one always has its label; the others where there is room for them.
         label: (groups.length - 1 - k) % every === 0 ? g.label : '',
         bars: g.bars.map((b, n) => ({

@@ -26,8 +26,8 @@ it('names the total without an id, in English too', () => {
   const total = { ...sampleConsumo(), ambito: { tipo: 'total' as const, id: null, nombre: 'Total' }, predicciones: [] };
   const text = describe(total, TEXTS.en, formatOf('en-US'), { previous: -0.1, year: 0.25 }, false);
   expect(text).toBe(
-    'Total consumption was 318 kWh in January 2025 (10.3 kWh per day), 10% less per day than in the previous ciclo and ' +
-      '25% more per day than a year earlier.',
+    'Total consumption was 318 kWh in January 2025 (10.3 kWh per day), 10.0% less per day than in the previous ciclo and ' +
+      '25.0% more per day than a year earlier.',
   );
 });
 

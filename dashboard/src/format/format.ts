@@ -1,6 +1,8 @@
 /** Numbers and dates as the reader's country writes them. Dates are days, never instants: no time zone moves them. */
 
 import type { Idioma } from '../i18n/i18n';
+import { datesOf } from './dates';
+import { compact, numbersOf, threeDigits } from './numbers';
 
 const DEFAULT_LOCALE: Record<Idioma, string> = { es: 'es-CL', en: 'en-US' };
 
@@ -15,63 +17,53 @@ export type Format = ReturnType<typeof formatOf>;
 
 /** The formats of one locale. What is missing is a dash, never a zero. */
 export function formatOf(locale: string) {
-  // 'always': Spanish would leave 1234 without its point beside 12.345 in the same column.
-  const grouping = { useGrouping: 'always' } as const;
-  const whole = new Intl.NumberFormat(locale, { ...grouping, maximumFractionDigits: 0 });
-  const small = new Intl.NumberFormat(locale, { ...grouping, maximumSignificantDigits: 3 });
-  const share = new Intl.NumberFormat(locale, { ...grouping, style: 'percent', maximumFractionDigits: 1 });
-  const change = new Intl.NumberFormat(locale, {
-    ...grouping,
-    style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-    signDisplay: 'exceptZero',
-  });
-  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-  const shortMonth = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
-  const monthOnly = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const write = numbersOf(locale);
+  const spanish = locale.startsWith('es');
+  const { month, shortMonth, monthOnly, day, moment } = datesOf(locale);
 
   const known = (value: number | null | undefined, show: (value: number) => string): string =>
     value === null || value === undefined || !Number.isFinite(value) ? MISSING : show(value);
 
+  const sign = spanish ? '\u00a0%' : '%';
+  const amount = (value: number) => write(value, Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : threeDigits(value));
+  const share = (value: number) => write(100 * value, value === 0 || value === 1 ? 0 : 1) + sign;
+
   return {
     locale,
     missing: MISSING,
-    /** An amount of kWh: no decimals from 100 up, three digits below. */
-    kwh: (value: number | null | undefined) => known(value, (v) => (Math.abs(v) < 100 ? small : whole).format(v)),
+    /** An amount of kWh: no decimals from 100 up, three digits below, none that were not measured. */
+    kwh: (value: number | null | undefined) => known(value, amount),
     /** The same as a change, with its sign. */
-    kwhChange: (value: number) => `${value > 0 ? '+' : value < 0 ? '−' : ''}${(Math.abs(value) < 100 ? small : whole).format(Math.abs(value))}`,
-    count: (value: number | null | undefined) => known(value, (v) => whole.format(v)),
-    /** A fraction as a percentage. */
-    share: (value: number | null | undefined) => known(value, (v) => share.format(v)),
+    kwhChange: (value: number) => signOf(value) + amount(Math.abs(value)),
+    count: (value: number | null | undefined) => known(value, (v) => write(v, 0)),
+    /** A fraction as a percentage; nothing and all are exact. */
+    share: (value: number | null | undefined) => known(value, share),
     /** The coverage of an interval, as the API names it: `80`. */
-    level: (percent: string) => share.format(Number(percent) / 100),
+    level: (text: string) => write(Number(text), 0) + sign,
     /** A fraction as a change, with its sign. */
-    change: (value: number | null | undefined) => known(value, (v) => change.format(v).replace('-', '−')),
+    change: (value: number | null | undefined) => known(value, (v) => signOf(Number(v.toFixed(3))) + write(Math.abs(100 * v), 1) + sign),
     /** A fraction as the size of a change, for sentences that say the direction in words. */
-    size: (value: number) => share.format(Math.abs(value)),
+    size: (value: number) => share(Math.abs(value)),
+    /** A tick of an axis of fractions, given the distance of its ticks. */
+    shareTick: (value: number, step: number) => write(100 * value, step < 0.01 ? 1 : 0) + sign,
     /** A tick of an axis whose steps need so many decimals. */
-    tick: (value: number, decimals: number) =>
-      Math.abs(value) >= 1e5
-        ? compact.format(value)
-        : value.toLocaleString(locale, { ...grouping, minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+    tick: (value: number, decimals: number) => (Math.abs(value) < 1e5 ? write(value, decimals) : compact(value, spanish, write)),
     /** An ISO day. */
-    day: (iso: string) => day.format(new Date(`${iso}T00:00:00Z`)),
+    day: (iso: string) => day(new Date(`${iso}T00:00:00Z`)),
     /** The last day of a half-open range, given the day after it. */
-    lastDay: (hasta: string) => day.format(new Date(Date.parse(`${hasta}T00:00:00Z`) - 86_400_000)),
+    lastDay: (hasta: string) => day(new Date(Date.parse(`${hasta}T00:00:00Z`) - 86_400_000)),
     /** The name of a ciclo: `2025-09` is septiembre de 2025, `2025-09b` the second one of that month. */
-    ciclo: (id: string) => cicloName(id, (date) => month.format(date)),
+    ciclo: (id: string) => cicloName(id, month),
     /** The same where there is little room: `sept 2025`. */
-    cicloShort: (id: string) => cicloName(id, (date) => shortMonth.format(date).replace('.', '')),
+    cicloShort: (id: string) => cicloName(id, shortMonth),
     /** The month of a date, for an axis. */
-    month: (date: Date) => monthOnly.format(date).replace('.', ''),
+    month: monthOnly,
     /** An ISO instant, in the reader's own time zone. */
-    moment: (iso: string) => moment.format(new Date(iso)),
+    moment: (iso: string) => moment(new Date(iso)),
   };
 }
+
+const signOf = (value: number) => (value > 0 ? '+' : value < 0 ? '−' : '');
 
 function cicloName(id: string, monthName: (date: Date) => string): string {
   const parts = /^(\d{4})-(0[1-9]|1[0-2])(z*)([b-y]?)$/.exec(id);

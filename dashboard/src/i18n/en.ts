@@ -143,9 +143,17 @@ export const en: Texts = {
 
   model: {
     preparing: 'Forecast being prepared; it will show here as soon as it is ready.',
-    error: (model, wape) => `Forecast “${model}”: in its test it was wrong by ${wape} of consumption on average`,
+    error: (model, wape) => `${model}. In its test it was wrong by ${wape} of consumption on average`,
     naive: (wape) => `repeating the year before would have been wrong by ${wape}`,
-    untested: (model) => `Forecast “${model}”, not yet tested on the data of this workbook.`,
+    untested: (model) => `${model}. Not yet tested on the data of this workbook.`,
+    names: {
+      mezcla: 'A blend of several models',
+      lightgbm_global: 'Decision trees (LightGBM)',
+      lineal_global: 'A linear model',
+      anio_anterior: 'The same as a year before',
+      nivel: 'The level of the latest ciclos',
+      theta: 'The theta model',
+    },
   },
 
   sentence: {
@@ -191,6 +199,50 @@ export const en: Texts = {
     emptySample: 'None at hand? These two commands make a sample and import it:',
     emptyFile: 'readings.xlsx',
     emptySampleFile: 'sample.xlsx',
+  },
+
+  keys: {
+    open: 'Keys',
+    title: 'Keys',
+    close: 'Close',
+    groups: [
+      {
+        name: 'On every page',
+        keys: [
+          ['/', 'Search a usuario; Ctrl+K too'],
+          ['?', 'This list'],
+          ['Tab', 'Go from one thing to the next; Enter opens it'],
+          ['Esc', 'Close what is open'],
+        ],
+      },
+      {
+        name: 'In a chart',
+        keys: [
+          ['← →', 'Go through the ciclos'],
+          ['PgUp, PgDn', 'A year at a time'],
+          ['Home, End', 'The first and the last'],
+        ],
+      },
+      {
+        name: 'In the list of usuarios',
+        keys: [
+          ['↑ ↓', 'Go through the list'],
+          ['Home, End', 'The first and the last'],
+        ],
+      },
+      {
+        name: 'In the queue of the review',
+        keys: [
+          ['J, K', 'The next and the one before'],
+          ['A', 'Accept'],
+          ['E', 'Estimate'],
+          ['C', 'Correct'],
+          ['R', 'Re-read'],
+          ['M', 'Meter replaced'],
+          ['U', 'Undo the last decision'],
+        ],
+      },
+    ],
   },
 
   token: {

@@ -141,9 +141,17 @@ export const es = {
 
   model: {
     preparing: 'Pronóstico en preparación; aparecerá aquí en cuanto esté listo.',
-    error: (model: string, wape: string) => `Pronóstico «${model}»: en la prueba se equivocó en promedio un ${wape} del consumo`,
+    error: (model: string, wape: string) => `${model}. En la prueba se equivocó en promedio un ${wape} del consumo`,
     naive: (wape: string) => `repetir el año anterior se habría equivocado en un ${wape}`,
-    untested: (model: string) => `Pronóstico «${model}», todavía sin prueba con datos de este libro.`,
+    untested: (model: string) => `${model}. Todavía sin prueba con los datos de este libro.`,
+    names: {
+      mezcla: 'Mezcla de varios modelos',
+      lightgbm_global: 'Árboles de decisión (LightGBM)',
+      lineal_global: 'Modelo lineal',
+      anio_anterior: 'Lo mismo que un año antes',
+      nivel: 'Nivel de los últimos ciclos',
+      theta: 'Modelo theta',
+    } as Record<string, string>,
   },
 
   sentence: {
@@ -189,6 +197,50 @@ export const es = {
     emptySample: '¿No tiene uno a mano? Con estas dos órdenes se crea uno de muestra y se importa:',
     emptyFile: 'lecturas.xlsx',
     emptySampleFile: 'ejemplo.xlsx',
+  },
+
+  keys: {
+    open: 'Teclas',
+    title: 'Teclas',
+    close: 'Cerrar',
+    groups: [
+      {
+        name: 'En todas las páginas',
+        keys: [
+          ['/', 'Buscar un usuario; también Ctrl+K'],
+          ['?', 'Esta lista'],
+          ['Tab', 'Ir de una cosa a la siguiente; Entrar abre'],
+          ['Esc', 'Cerrar lo que está abierto'],
+        ],
+      },
+      {
+        name: 'En un gráfico',
+        keys: [
+          ['← →', 'Recorrer los ciclos'],
+          ['Re Pág, Av Pág', 'De año en año'],
+          ['Inicio, Fin', 'El primero y el último'],
+        ],
+      },
+      {
+        name: 'En la lista de usuarios',
+        keys: [
+          ['↑ ↓', 'Recorrer la lista'],
+          ['Inicio, Fin', 'El primero y el último'],
+        ],
+      },
+      {
+        name: 'En la cola de la crítica',
+        keys: [
+          ['J, K', 'El siguiente y el anterior'],
+          ['A', 'Aceptar'],
+          ['E', 'Estimar'],
+          ['C', 'Corregir'],
+          ['R', 'Releer'],
+          ['M', 'Cambio de medidor'],
+          ['U', 'Deshacer la última decisión'],
+        ],
+      },
+    ],
   },
 
   token: {

@@ -35,6 +35,8 @@ class Routes {
       ({ default: component }) => ({ component }),
       () => 'failed' as const,
     );
+    // What the frame has drawn is shown before the page begins to draw.
+    if (before === undefined) await new Promise((go) => setTimeout(go));
     this.#loaded = { ...this.#loaded, [page]: now };
   }
 }

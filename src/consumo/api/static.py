@@ -27,22 +27,22 @@ mimetypes.add_type("image/svg+xml", ".svg")
 def dashboard_blueprint() -> Blueprint:
     """Return the routes of the pages and the files beside; a plain blueprint: they stay out of the API's document."""
     blueprint = Blueprint("dashboard", __name__)
-    blueprint.add_url_rule("/", "index", _index)
+    blueprint.add_url_rule("/", "index", partial(_page, "index"))
     for page in PAGES:
-        blueprint.add_url_rule(f"/{page}", f"page-{page}", _index)
+        blueprint.add_url_rule(f"/{page}", f"page-{page}", partial(_page, page))
     # One rule per entry of the build, not one for every path: POST to an unknown path stays 404, not 405.
     for entry in sorted(_FOLDER.iterdir()) if _FOLDER.is_dir() else ():
         if entry.is_dir():
             blueprint.add_url_rule(f"/{entry.name}/<path:name>", entry.name, partial(_below, entry.name))
-        elif entry.name != "index.html" and not entry.name.startswith("."):
+        elif entry.suffix != ".html" and not entry.name.startswith("."):
             blueprint.add_url_rule(f"/{entry.name}", entry.name.replace(".", "-"), partial(_file, entry.name))
     return blueprint
 
 
-def _index() -> Response:
-    if not (_FOLDER / "index.html").is_file():
+def _page(name: str) -> Response:
+    if not (_FOLDER / f"{name}.html").is_file():
         return Response(_NOT_BUILT, content_type="text/html; charset=utf-8")
-    return _file("index.html")
+    return _file(f"{name}.html")
 
 
 def _below(folder: str, name: str) -> Response:

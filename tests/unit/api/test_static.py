@@ -12,6 +12,7 @@ REPO = Path(__file__).parents[3]
 def built(tmp_path, monkeypatch, services):
     (tmp_path / "assets").mkdir()
     (tmp_path / "index.html").write_text("<!doctype html><title>tablero</title>", encoding="utf-8")
+    (tmp_path / "usuario.html").write_text("<!doctype html><title>usuario</title>", encoding="utf-8")
     (tmp_path / "assets" / "app-abc123.js").write_text("export {}", encoding="utf-8")
     (tmp_path / "icono.svg").write_text("<svg/>", encoding="utf-8")
     (tmp_path.parent / "secreto.txt").write_text("no", encoding="utf-8")
@@ -35,6 +36,12 @@ def test_serves_what_was_built(built, path, content_type, cache):
         assert response.headers["Cache-Control"] == cache
 
 
+def test_serves_each_page_with_what_it_asks_for(built):
+    for path, title in (("/", "tablero"), ("/usuario?id=0004", "usuario")):
+        with built.get(path) as response:
+            assert f"<title>{title}</title>" in response.text
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -44,6 +51,8 @@ def test_serves_what_was_built(built, path, content_type, cache):
         "/assets/%2e%2e/%2e%2e/secreto.txt",
         "/nada",
         "/usuario/",
+        "/usuario.html",
+        "/index.html",
     ],
 )
 def test_serves_nothing_else(built, path):

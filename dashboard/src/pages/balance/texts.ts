@@ -4,6 +4,7 @@ import type { Idioma } from '../../i18n/i18n';
 
 const es = {
   title: 'Balance de energía',
+  titleOf: (bateria: string) => `Balance de ${bateria}`,
   intro: 'Lo que entró por el totalizador de cada batería contra lo que se midió a sus usuarios.',
   bateria: 'Batería',
   all: 'Todas',
@@ -50,6 +51,7 @@ export type BalanceTexts = typeof es;
 
 const en: BalanceTexts = {
   title: 'Energy balance',
+  titleOf: (bateria) => `Balance of ${bateria}`,
   intro: 'What came in through the master meter of each batería against what was measured at its usuarios.',
   bateria: 'Batería',
   all: 'All',

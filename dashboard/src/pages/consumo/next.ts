@@ -9,7 +9,7 @@ export function nextCiclo(consumo: Consumo | null, texts: Texts, format: Format)
   if (next === undefined) return { name: texts.who.next, value: format.missing, note: consumo ? texts.who.noNext : '' };
   const likely = next.intervalos['80'];
   return {
-    name: `${texts.who.next}: ${format.ciclo(next.ciclo)}`,
+    name: `${texts.who.next}: ${format.cicloShort(next.ciclo)}`,
     value: format.kwh(next.kwh),
     note: likely ? texts.who.nextNote(format.kwh(likely[0]), format.kwh(likely[1]), format.level('80')) : '',
   };

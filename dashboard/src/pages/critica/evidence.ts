@@ -1,9 +1,12 @@
 /** Where the bars of the evidence go. From zero; each bar as wide as its ciclo is long. */
 
+import { scaleLinear } from 'd3-scale';
+
 import type { Hallazgo } from '../../api/types';
 
-const PAD = { top: 26, right: 8, bottom: 26, left: 8 } as const;
+const PAD = { top: 26, right: 8, bottom: 26, left: 52 } as const;
 const GAP = 3;
+const TICKS = 3;
 
 export type Bar = { ciclo: string; kwh: number | null; raw: number | null; x: number; width: number; y: number; yRaw: number; last: boolean };
 
@@ -13,7 +16,7 @@ export function evidenceLayout(h: Hallazgo, { width, height }: { width: number; 
   const points = h.historia;
   const highest = Math.max(0, range?.[1] ?? 0, proposed ?? 0, ...points.flatMap((p) => [p.kwh ?? 0, p.kwh_crudo ?? 0]));
   const floor = height - PAD.bottom;
-  const y = (kwh: number): number => floor - (kwh / (highest || 1)) * (floor - PAD.top);
+  const y = scaleLinear([0, highest || 1], [floor, PAD.top]);
   const days = points.reduce((sum, p) => sum + p.dias, 0) || 1;
   const room = width - PAD.left - PAD.right;
   let at: number = PAD.left;
@@ -32,7 +35,8 @@ export function evidenceLayout(h: Hallazgo, { width, height }: { width: number; 
     at += wide;
     return bar;
   });
-  return { bars, floor, range: range === null ? null : { top: y(range[1]), bottom: y(range[0]) }, proposed: proposed === null ? null : y(proposed) };
+  const ticks = y.ticks(TICKS).map((kwh) => ({ kwh, y: y(kwh) }));
+  return { bars, floor, left: PAD.left, ticks, range: range === null ? null : { top: y(range[1]), bottom: y(range[0]) }, proposed: proposed === null ? null : y(proposed) };
 }
 
 /** What was expected of the ciclo [kWh]; null where it is of a reading, or not in numbers. */
