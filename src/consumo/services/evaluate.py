@@ -1,7 +1,6 @@
 """How well each forecasting method would have done: the last ciclos held out, forecast from what came before."""
 
-import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -10,9 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from consumo import metrics
-from consumo.domain.errors import InputError, ParameterError
+from consumo.domain.errors import ParameterError
 from consumo.domain.panel import Panel
-from consumo.domain.vocabulary import ACTIVE_CICLOS, MAX_HORIZON, MIN_CICLOS, MIN_KNOWN, PANEL_COLUMNS
+from consumo.domain.vocabulary import ACTIVE_CICLOS, MAX_HORIZON, MIN_CICLOS, MIN_KNOWN
 from consumo.forecast.backtest import replay
 from consumo.forecast.blend import BLEND, blended
 from consumo.forecast.choice import choose
@@ -21,18 +20,16 @@ from consumo.forecast.grid import grid_of
 from consumo.forecast.intervals import bands_of
 from consumo.forecast.model import BOOSTING, LAST_YEAR, LEVEL, LINEAR, NAIVE, THETA, train
 from consumo.forecast.windows import windows_at
-from consumo.importing.assemble import assemble_panel
-from consumo.importing.isolated import read_isolated
+from consumo.services.panel_file import panel_of_file
+from consumo.services.peers import Forecasts, Peers
 from consumo.services.settings import Settings
-from consumo.storage.store import Store
+from consumo.storage.reader import Reader
 
-__all__ = ["Evaluation", "Score", "evaluate_file", "evaluate_frame", "evaluate_panel", "evaluate_version"]
+__all__ = ["Evaluation", "Score", "evaluate_file", "evaluate_panel", "evaluate_version"]
 
 Floats = NDArray[np.float64]
 
 _SHOWN: Final = (NAIVE, LAST_YEAR, LEVEL, THETA, LINEAR, BOOSTING, BLEND)
-_RENAMED: Final = {"series_id": "usuario", "group": "bateria", "period_start": "desde", "period_end": "hasta"}
-"""Columns of public benchmark panels, and what they are here."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,8 @@ class Score:
         metodo: name of the method.
         servido: whether it is the one that would have been served, chosen without the held-out ciclos.
         wape, mase, rmsse, sesgo: see `consumo.metrics` [–].
-        cobertura: by nominal coverage [%], the share of outcomes inside the band [–].
+        cobertura: by nominal coverage [%], the share of outcomes inside the band [–]; NaN without bands.
+        usuarios: usuarios scored.
     """
 
     metodo: str
@@ -53,6 +51,7 @@ class Score:
     rmsse: float
     sesgo: float
     cobertura: dict[int, float]
+    usuarios: int
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,8 @@ class Evaluation:
         retenidos: ciclos held out.
         periodo: ciclos in a year.
         puntajes: one per method, seasonal-naive first.
+        comparacion: seasonal-naive, what is served and the peers that are installed, on the same sample of usuarios.
+        faltan: peers that are not installed.
     """
 
     usuarios: int
@@ -72,6 +73,8 @@ class Evaluation:
     retenidos: int
     periodo: int
     puntajes: tuple[Score, ...]
+    comparacion: tuple[Score, ...] = ()
+    faltan: tuple[str, ...] = ()
 
     def score(self, metodo: str) -> Score:
         """Return the score of `metodo`."""
@@ -84,17 +87,20 @@ class Evaluation:
 
     def __str__(self) -> str:
         head = f"{self.usuarios} usuarios · {self.ciclos} ciclos + {self.retenidos} retenidos · {self.periodo} al año"
-        table = self.table().drop(columns="servido")
-        table["metodo"] = [f"{s.metodo}{' *' if s.servido else ''}" for s in self.puntajes]
+        table = self.table()
+        table["metodo"] = table["metodo"] + np.where(table.pop("servido"), " *", "")
         return f"{head}\n{table.to_string(index=False, float_format='{:.4f}'.format)}\n* servido"
 
     def table(self) -> pd.DataFrame:
-        """Return the scores as a table: `metodo, wape, mase, rmsse, sesgo, cobertura_N …, servido`."""
+        """Return the scores as a table: `metodo, wape, mase, rmsse, sesgo, cobertura_N …, usuarios, servido`.
+
+        Those of the comparison follow; its sample is told from everybody by the number of usuarios.
+        """
         rows = [
             {"metodo": s.metodo, "wape": s.wape, "mase": s.mase, "rmsse": s.rmsse, "sesgo": s.sesgo}
             | {f"cobertura_{level}": share for level, share in s.cobertura.items()}
-            | {"servido": s.servido}
-            for s in self.puntajes
+            | {"usuarios": s.usuarios, "servido": s.servido}
+            for s in (*self.puntajes, *self.comparacion)
         ]
         return pd.DataFrame(rows)
 
@@ -106,55 +112,50 @@ def evaluate_file(
     semilla: int = 0,
     completas: bool = False,
     donde: str | None = None,
+    peers: Peers | None = None,
 ) -> Evaluation:
-    """Evaluate a tidy CSV (`.csv`, `.csv.gz`) with the columns `usuario, bateria, desde, hasta, kwh`, or a workbook.
-
-    The names of public benchmark panels (`series_id, group, period_start, period_end`) are understood too.
+    """Evaluate a file (see `panel_of_file`).
 
     Args:
-        ruta: the file.
+        ruta: as in `panel_of_file`.
         retener: last ciclos held out.
         semilla: of every random draw.
-        completas: keep only the usuarios that have a value in every ciclo (CSV only).
-        donde: (CSV only) `columna=valor`: keep only the usuarios all of whose rows say so.
+        completas: as in `panel_of_file`.
+        donde: as in `panel_of_file`.
+        peers: other libraries to compare with; none if None.
 
     Raises:
         InputError: if the file cannot be read, or a parameter does not hold.
     """
-    path = Path(ruta)
-    if not path.name.lower().endswith((".csv", ".csv.gz")):
-        panel, _found = assemble_panel(read_isolated([path]).lecturas)
-        return evaluate_panel(panel, retener=retener, semilla=semilla)
-    df = _read_tidy(path)
-    if donde is not None:
-        df = _where(df, donde)
-    return evaluate_frame(df, retener=retener, semilla=semilla, completas=completas)
-
-
-def evaluate_frame(df: pd.DataFrame, *, retener: int = 6, semilla: int = 0, completas: bool = False) -> Evaluation:
-    """Evaluate long rows with the columns of `Panel.from_frame`; parameters as in `evaluate_file`."""
-    if completas and set(PANEL_COLUMNS) <= set(df.columns):
-        ciclos = len(df[["desde", "hasta"]].drop_duplicates())
-        known = df.groupby("usuario")["kwh"].transform("count")
-        df = df[known == ciclos]
-    return evaluate_panel(Panel.from_frame(df), retener=retener, semilla=semilla)
+    panel = panel_of_file(Path(ruta), completas=completas, donde=donde)
+    return evaluate_panel(panel, retener=retener, semilla=semilla, peers=peers)
 
 
 def evaluate_version(
-    settings: Settings, version: str | None = None, *, retener: int = 6, semilla: int = 0
+    settings: Settings,
+    version: str | None = None,
+    *,
+    retener: int = 6,
+    semilla: int = 0,
+    peers: Peers | None = None,
 ) -> Evaluation:
-    """Evaluate a published version, the current one if None.
+    """Evaluate a published version, the current one if None; parameters as in `evaluate_file`.
 
     Raises:
         NoDataError, NotFoundError: where there is no such version.
         ParameterError: if too few ciclos are left.
     """
-    panel = Store(settings.datos).snapshot(version).panel
-    return evaluate_panel(panel, retener=retener, semilla=semilla)
+    panel = Reader(settings.datos).snapshot(version).panel
+    return evaluate_panel(panel, retener=retener, semilla=semilla, peers=peers)
 
 
 def evaluate_panel(
-    panel: Panel, *, retener: int = 6, semilla: int = 0, niveles: tuple[int, ...] = (80, 95)
+    panel: Panel,
+    *,
+    retener: int = 6,
+    semilla: int = 0,
+    niveles: tuple[int, ...] = (80, 95),
+    peers: Peers | None = None,
 ) -> Evaluation:
     """Hold out the last `retener` ciclos, forecast them with every method from the others, and score.
 
@@ -179,16 +180,28 @@ def evaluate_panel(
         actual = np.where(np.isfinite(band.point), actual, np.nan)
     truth = _Truth(actual, measured, seen.calendar.period)
     scores = tuple(_score(name, name == served, truth, band, niveles) for name, band in bands.items())
-    return Evaluation(int(np.isfinite(actual).any(axis=1).sum()), seen.n_ciclos, retener, truth.period, scores)
+    usuarios = int(np.isfinite(actual).any(axis=1).sum())
+    found = Evaluation(usuarios, seen.n_ciclos, retener, truth.period, scores)
+    return found if peers is None else _with_peers(found, truth, bands, peers, niveles, semilla)
 
 
-@dataclass(frozen=True, eq=False)
-class _Band:
-    """A method's forecasts (n, retener) and limits (n_niveles, n, retener) [kWh/d]."""
-
-    point: Floats
-    low: Floats
-    high: Floats
+def _with_peers(
+    found: Evaluation, truth: "_Truth", bands: dict[str, Forecasts], peers: Peers, niveles: tuple[int, ...], seed: int
+) -> Evaluation:
+    """Add seasonal-naive, what is served and the peers, all on the cells that each of them forecasts."""
+    known = np.flatnonzero(np.isfinite(truth.actual).any(axis=1))
+    rows = np.sort(np.random.default_rng(seed).permutation(known)[: peers.sample])
+    made = peers.forecast(truth.history, rows, truth.period, found.retenidos, niveles)
+    if not made:
+        return replace(found, faltan=peers.missing)
+    compared = {name: bands[name] for name in dict.fromkeys((NAIVE, found.servido.metodo))} | made
+    actual = np.full_like(truth.actual, np.nan)
+    actual[rows] = truth.actual[rows]
+    for band in compared.values():
+        actual = np.where(np.isfinite(band.point), actual, np.nan)
+    same = replace(truth, actual=actual)
+    scores = tuple(_score(n, n == found.servido.metodo, same, band, niveles) for n, band in compared.items())
+    return replace(found, comparacion=scores, faltan=peers.missing)
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,7 +213,7 @@ class _Truth:
     period: int
 
 
-def _forecasts(seen: Panel, horizon: int, niveles: tuple[int, ...], seed: int) -> tuple[str, dict[str, _Band]]:
+def _forecasts(seen: Panel, horizon: int, niveles: tuple[int, ...], seed: int) -> tuple[str, dict[str, Forecasts]]:
     """Return the method that would be served, and the forecasts of each, from the end of `seen`."""
     grid = grid_of(seen)
     groups = seen.n_baterias
@@ -217,18 +230,18 @@ def _forecasts(seen: Panel, horizon: int, niveles: tuple[int, ...], seed: int) -
     made = model.predict(windows_at(grid.y, grid.group, model.season.index, model.season.prior, slice(0, len(grid.y))))
     points = {name: value.T.astype(np.float64) for name, value in made.values.items()}
     points[BLEND] = blended(points, choice.weights)
-    out: dict[str, _Band] = {}
+    out: dict[str, Forecasts] = {}
     for name in _SHOWN:
         if name not in points or name not in backtest.values:
             continue
         bands = bands_of(backtest, name, niveles)
         limits, unit = bands.limits[:, None], bands.unit(made.sigma, made.scale)[:, None]
         point = points[name]
-        out[name] = _Band(point, np.maximum(point + limits[..., 0] * unit, 0.0), point + limits[..., 1] * unit)
+        out[name] = Forecasts(point, np.maximum(point + limits[..., 0] * unit, 0.0), point + limits[..., 1] * unit)
     return choice.member, out
 
 
-def _score(name: str, served: bool, truth: _Truth, band: _Band, niveles: tuple[int, ...]) -> Score:
+def _score(name: str, served: bool, truth: _Truth, band: Forecasts, niveles: tuple[int, ...]) -> Score:
     actual, history, period = truth.actual, truth.history, truth.period
     return Score(
         metodo=name,
@@ -240,29 +253,10 @@ def _score(name: str, served: bool, truth: _Truth, band: _Band, niveles: tuple[i
         cobertura={
             level: float(metrics.coverage(actual, band.low[k], band.high[k])) for k, level in enumerate(niveles)
         },
+        usuarios=int(np.isfinite(actual).any(axis=1).sum()),
     )
-
-
-def _read_tidy(path: Path) -> pd.DataFrame:
-    try:
-        df = pd.read_csv(path, dtype=dict.fromkeys(("series_id", "group", "usuario", "bateria"), str))
-    except (OSError, EOFError, ValueError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(
-            f"No se puede leer «{path}» como CSV: {reason}.", f"Cannot read '{path}' as CSV: {reason}."
-        ) from error
-    return df.rename(columns={old: new for old, new in _RENAMED.items() if new not in df.columns})
 
 
 def _open_at_end(panel: Panel) -> int:
     """Return how many of the last ciclos are still open."""
     return int(np.argmin(np.append(panel.abierto[::-1], False)))
-
-
-def _where(df: pd.DataFrame, condition: str) -> pd.DataFrame:
-    column, equals, value = condition.partition("=")
-    if not equals or column not in df.columns or "usuario" not in df.columns:
-        names = ", ".join(map(str, df.columns))
-        raise ParameterError("donde", condition, f"columna=valor, con una de {names}", f"column=value, of {names}")
-    fits = (df[column].astype(str) == value).groupby(df["usuario"]).transform("all")
-    return df[fits]

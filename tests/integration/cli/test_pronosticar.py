@@ -7,7 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from deltalake import DeltaTable, QueryBuilder, convert_to_deltalake
+from tests.builders import random_panel
 from tests.integration.cli.conftest import Consumo
+
+from consumo.services.peers import PEERS, is_installed
 
 COLUMNS = ["usuario", "ciclo", "desde", "hasta", "dias", "kwh", "inf_80", "sup_80", "inf_95", "sup_95"]
 
@@ -89,3 +92,20 @@ def test_nobody_has_a_forecast(consumo: Consumo, libro: Path, tmp_path: Path) ->
     assert (done.exit_code, "Ningún usuario" in done.stderr) == (2, True)
     assert consumo("pronosticar", "--salida", "p.csv").exit_code == 0
     assert (tmp_path / "p.csv").read_text().splitlines() == [",".join(COLUMNS)]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "json"])
+def test_an_evaluation_is_saved(consumo: Consumo, tmp_path: Path, suffix: str) -> None:
+    tidy = random_panel(6, 20).to_frame()[["usuario", "bateria", "desde", "hasta", "kwh"]]
+    tidy.to_csv(tmp_path / "t.csv", index=False)
+    done = consumo("evaluar", tmp_path / "t.csv", "--retener", 3, "--muestra", 2, "--salida", f"e.{suffix}")
+    assert done.exit_code == 0, done.stderr
+    assert "6 usuarios" in done.stdout
+    for peer in PEERS:
+        assert is_installed(peer) or f"{peer}: no está instalado (pip install" in done.stderr
+    read = {"csv": pd.read_csv, "xlsx": lambda f: pd.read_excel(f, engine="openpyxl"), "json": pd.read_json}[suffix]
+    table = read(tmp_path / f"e.{suffix}")
+    assert table["metodo"].tolist()[0] == "ingenuo_estacional"
+    assert table["servido"].sum() >= 1
+    assert set(table["retenidos"]) == {3}
+    assert consumo("evaluar", tmp_path / "t.csv", "--salida", "e.doc").exit_code == 2
