@@ -47,7 +47,7 @@ def restated_by(recorded: pd.DataFrame, incoming: pd.DataFrame) -> Restated:
         incoming: the same, of one file or one import.
     """
     none = Restated(incoming, np.full(len(incoming), -1, np.int64))
-    pairs = _candidates(recorded, incoming)
+    pairs = _candidates(recorded, incoming) if len(recorded) else recorded
     if pairs.empty:
         return none
     moved = pairs[_same_usuario(pairs, incoming)]

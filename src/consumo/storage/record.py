@@ -123,6 +123,8 @@ def _append(path: Path, table: Any, *, partition_by: str | None) -> int:
 
 def _normal(column: pd.Series, kind: str) -> Any:
     if kind == "text":
+        if column.dtype == object and pd.api.types.infer_dtype(column, skipna=False) == "string":
+            return column.to_numpy()
         codes, values = pd.factorize(column)
         return np.array([*map(str, values), ""], dtype=object)[codes]
     if kind == "date":

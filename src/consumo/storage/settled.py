@@ -88,6 +88,8 @@ def changes_of(current: pd.DataFrame, incoming: pd.DataFrame, *, withdraw_from: 
 
 def _positions(current: pd.DataFrame, incoming: pd.DataFrame) -> NDArray[np.int64]:
     """Return where each row of `incoming` is in `current` by its key, −1 where it is not."""
+    if not len(current):
+        return np.full(len(incoming), -1, np.int64)
     keys = pd.MultiIndex.from_frame(current[ROW_KEY])
     found: NDArray[np.int64] = keys.get_indexer(pd.MultiIndex.from_frame(incoming[ROW_KEY])).astype(np.int64)
     return found
