@@ -70,6 +70,11 @@ class Column:
         """Where there is something, shape (n,)."""
         return np.not_equal(self.kind, EMPTY)
 
+    @cached_property
+    def read(self) -> dict[str | None, Any]:
+        """What `numbers.read_numbers` has read of it, by the decimal mark that it was given."""
+        return {}
+
     def take(self, rows: NDArray[np.intp]) -> "Column":
         """Return the cells of `rows`."""
         return Column(self.kind[rows], self.number[rows], self.code[rows], self.texts)
@@ -93,6 +98,8 @@ class Column:
     @cached_property
     def _distinct_texts(self) -> tuple[NDArray[np.intp], NDArray[np.intp], list[str]]:
         rows = np.flatnonzero(self.kind == TEXT)
+        if not len(rows):
+            return rows, rows, []
         codes, which = pd.factorize(self.code[rows])
         return rows, codes, self.texts[which].tolist()
 

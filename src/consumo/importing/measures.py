@@ -134,7 +134,7 @@ def read_figures(table: Table, index: int, findings: list[Hallazgo]) -> Floats:
         )
     if numbers.ambiguous:
         findings.append(Hallazgo(codigo="dato.numero_ambiguo", hoja=hoja, columna=letter, veces=len(cells)))
-    return numbers.values
+    return numbers.values.copy()
 
 
 def _unit(table: Table, column: ColumnProposal) -> str:

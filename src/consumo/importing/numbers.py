@@ -59,8 +59,16 @@ def read_numbers(cells: Column | Sequence[Any], *, decimal: str | None = None) -
         decimal: the decimal mark of numbers written as text, where it is known.
     """
     column = cells if isinstance(cells, Column) else Column.of(cells)
+    known: Numbers | None = column.read.get(decimal)
+    if known is None:
+        known = column.read[decimal] = _read(column, decimal)
+        known.values.flags.writeable = False  # whoever asks next gets the same
+    return known
+
+
+def _read(column: Column, decimal: str | None) -> Numbers:
     values = np.where(column.kind == NUMBER, column.number, np.nan)
-    wrong = np.isin(column.kind, (DATE, BOOL)) | (column.kind == ERROR)
+    wrong = (column.kind == DATE) | (column.kind == BOOL) | (column.kind == ERROR)
     rows, codes, texts = column.distinct_texts()
     if not texts:
         return Numbers(values, np.flatnonzero(wrong).tolist(), [])

@@ -16,6 +16,7 @@ from consumo.domain.errors import WorkbookError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.importing.grid import Column, Sheet
 from consumo.importing.html_tables import read_html
+from consumo.importing.merged import with_merged
 from consumo.importing.text_files import read_text_file
 from consumo.importing.watch import Watch
 from consumo.importing.what_file import ENDINGS, what_file
@@ -160,7 +161,7 @@ def _scan(
         epoch = _DAYS_1904 if from_1904 else 0
         found = scan_cells(watch.reading(stream.read), shared=shared, date_styles=styles, epoch=epoch)
     cells = Column(found.kind, found.number, found.code, np.array([*found.texts, ""], dtype=object))
-    return Sheet.from_cells(ruta.name, part.name, (found.row, found.col), cells)
+    return with_merged(Sheet.from_cells(ruta.name, part.name, (found.row, found.col), cells), found.merged)
 
 
 def _hidden(ruta: Path, name: str) -> Sheet:
@@ -178,8 +179,10 @@ def _calamine(ruta: Path) -> Iterator[Sheet]:
             yield _hidden(ruta, metadata.name)
             continue
         with _damage_is_said(ruta):
-            rows = workbook.get_sheet_by_name(metadata.name).to_python(skip_empty_area=False)
-        yield Sheet.from_rows(ruta.name, metadata.name, rows)
+            sheet = workbook.get_sheet_by_name(metadata.name)
+            rows = sheet.to_python(skip_empty_area=False)
+            merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+        yield with_merged(Sheet.from_rows(ruta.name, metadata.name, rows), merged)
 
 
 @contextmanager

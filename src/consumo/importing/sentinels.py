@@ -12,6 +12,7 @@ _NEGATIVE: Final = (-1.0, -9.0, -99.0, -999.0, -9999.0, -99999.0, -999999.0)
 NINES: Final = (99999.0, 999999.0, 9999999.0, 99999999.0, 999999999.0)
 """What a register shows before it begins again, and what programs write where there is no value."""
 
+_LEAST: Final = min(*_ALWAYS, *NINES)
 _ABOVE: Final = 5.0  # times the highest of the other figures that nines must be, to be no value
 
 _NEAR: Final = 0.9  # of the nines, from which a reading beside them is near
@@ -56,6 +57,8 @@ def sentinels(values: Floats, *, kept: Mask | None = None) -> Mask:
         values: shape (n,).
         kept: where nines are a reading, shape (n,); None = nowhere for sure.
     """
+    if not ((values < 0) | (values >= _LEAST)).any():
+        return np.zeros(len(values), np.bool_)
     out = np.isin(values, (*_ALWAYS, *_NEGATIVE))
     nines = np.isin(values, NINES)
     if kept is not None:

@@ -100,9 +100,16 @@ class Table:
 
     def cells(self, index: int) -> Column:
         """Return the cells of a column, one per data row."""
-        start, stop = self.span
-        part = self.sheet.column(index, start, stop)
-        return part if len(self.rows) == stop - start else part.take(self.rows - start)
+        if index not in self._cells:
+            start, stop = self.span
+            part = self.sheet.column(index, start, stop)
+            self._cells[index] = part if len(self.rows) == stop - start else part.take(self.rows - start)
+        return self._cells[index]
+
+    @cached_property
+    def _cells(self) -> dict[int, Column]:
+        """The columns that were asked for: each is looked at many times."""
+        return {}
 
     def cells_at(self, index: int, rows: Rows) -> Column:
         """Return the cells of a column in other rows of the table."""

@@ -4,6 +4,7 @@ It reads what spreadsheet programs write: no comments, no CDATA, no namespace pr
 Anything else raises `UnusualXmlError`, and the general reader takes the file.
 """
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,7 +15,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from consumo.importing.grid import DATE
+from consumo.importing.grid import DATE, column_index
+from consumo.importing.merged import Range
 from consumo.importing.xlsx_block import Block, scan_block
 from consumo.importing.xlsx_error import UnusualXmlError
 
@@ -23,6 +25,8 @@ __all__ = ["Cells", "UnusualXmlError", "decode_text", "scan_cells"]
 _CHUNK: Final = 1 << 20  # bytes of XML at a time: few arrays over them, on threads that seldom wait for each other
 _THREADS: Final = 2
 _HEAD: Final = 16 << 20  # bytes in which the rows must begin
+_TAIL: Final = 16 << 20  # bytes behind the rows that are looked at
+_RANGE: Final = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 _ROW: Final = 64 << 20  # bytes in which a row must end
 
 
@@ -36,6 +40,7 @@ class Cells:
         number: float64, shape (n,); of a date, its serial.
         code: index into `texts`, −1 where there is no text, int32, shape (n,).
         texts: the texts of the cells, shared ones first.
+        merged: ranges of merged cells.
     """
 
     row: NDArray[np.int32]
@@ -44,6 +49,7 @@ class Cells:
     number: NDArray[np.float64]
     code: NDArray[np.int32]
     texts: list[str]
+    merged: list[Range]
 
 
 def decode_text(raw: bytes) -> str:
@@ -75,7 +81,8 @@ def scan_cells(
     inline: dict[bytes, int] = {}
     blocks: list[tuple[NDArray[np.int32], ...]] = []
     kinds, numbers = [np.empty(0, np.uint8)], [np.empty(0)]
-    for block in _scanned(_row_blocks(read), date_styles):
+    tail = bytearray()
+    for block in _scanned(_row_blocks(read, tail), date_styles):
         blocks.append((block.row, block.col, _codes(block, len(shared), inline)))
         kinds.append(block.kind)
         numbers.append(block.number)
@@ -83,7 +90,17 @@ def scan_cells(
     kind, number = np.concatenate(kinds), np.concatenate(numbers)
     if epoch:
         number[kind == DATE] += epoch
-    return Cells(row, col, kind, number, code, [*shared, *map(decode_text, inline)])
+    return Cells(row, col, kind, number, code, [*shared, *map(decode_text, inline)], _merged(bytes(tail)))
+
+
+def _merged(tail: bytes) -> list[Range]:
+    """Return the ranges of merged cells that stand behind the rows."""
+    out: list[Range] = []
+    for first, top, last, bottom in _RANGE.findall(tail):
+        left, right = column_index(first.decode()), column_index(last.decode())
+        if left is not None and right is not None:
+            out.append((int(top) - 1, left, int(bottom) - 1, right))
+    return out
 
 
 def _scanned(blocks: Iterator[bytes], date_styles: NDArray[np.bool_]) -> Iterator[Block]:
@@ -109,12 +126,16 @@ def _codes(block: Block, n_shared: int, inline: dict[bytes, int]) -> NDArray[np.
     return code
 
 
-def _row_blocks(read: Callable[[int], bytes]) -> Iterator[bytes]:
-    """Yield the sheet's data in blocks of whole rows."""
+def _row_blocks(read: Callable[[int], bytes], tail: bytearray) -> Iterator[bytes]:
+    """Yield the sheet's data in blocks of whole rows; what comes behind them is put into `tail`."""
     rest = _after_head(read)
     while rest is not None:
         end = rest.find(b"</sheetData>")
         if end >= 0:
+            tail += rest[end:]
+            while more := read(_CHUNK):
+                if len(tail) < _TAIL:
+                    tail += more
             yield rest[:end]
             return
         cut = rest.rfind(b"</row>")
