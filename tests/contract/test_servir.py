@@ -34,6 +34,9 @@ def serving(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         server = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT, text=True)
         try:
             yield server
+        except AssertionError as failure:
+            failure.add_note((folder / "salida.txt").read_text())
+            raise
         finally:
             server.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
             server.wait(PATIENCE)

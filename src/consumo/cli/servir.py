@@ -44,11 +44,12 @@ def run(
     terminal = terminal_of(context)
     settings = settings_from(excel=excel, datos=datos, host=host, port=port)
     profile_of(settings)  # said here, before the workers end for it
-    settings = settings.model_copy(update={"port": free_port(settings.host, settings.port)})
+    free_port(settings.host, settings.port)  # an address that is not of this machine is said before the import
     if ejemplo:
         settings = _with_sample(terminal, settings)
     if excel is not None:
         _import(terminal, settings)
+    settings = settings.model_copy(update={"port": free_port(settings.host, settings.port)})  # an import takes a while
     hand_over(settings)
     version = _prepare_forecast(settings)
     _announce(terminal, settings, version, wanted=port)
