@@ -1760,6 +1760,11 @@ export interface components {
              */
             kwh: (number | null)[];
             /**
+             * Medido Kwh
+             * @description Lo medido hasta ahora en el primer ciclo, si está en curso (`kwh` lo incluye); si no, null.
+             */
+            medido_kwh: number | null;
+            /**
              * Motivo
              * @description Por qué no hay pronóstico, o por qué es de 0; si no, null.
              */
@@ -2291,6 +2296,24 @@ export interface components {
             usuarios: number;
         };
         /**
+         * Medido
+         * @description What was measured so far in a ciclo that is under way.
+         */
+        Medido: {
+            /**
+             * Dias
+             * @description Días desde el inicio del ciclo; en sumas, los del usuario leído más tarde.
+             */
+            dias: number;
+            /** Kwh */
+            kwh: number;
+            /**
+             * Usuarios
+             * @description Usuarios ya leídos.
+             */
+            usuarios: number;
+        };
+        /**
          * ModelError
          * @description Backtest errors [–]; null where no backtest was possible.
          */
@@ -2559,6 +2582,8 @@ export interface components {
             };
             /** Kwh */
             kwh: number;
+            /** @description Del ciclo en curso, si ya hay lecturas: lo medido hasta ahora, que `kwh` incluye; si no, null. */
+            medido: components["schemas"]["Medido"] | null;
         };
         /**
          * Problema

@@ -20,7 +20,7 @@ export function sampleConsumo(): Consumo {
   });
   const predicciones = [28, 31].map((dias, k) => {
     const kwh = 300 + 10 * k;
-    return { ...range(dias), kwh, intervalos: { '80': [kwh - 20, kwh + 20], '95': [kwh - 40, kwh + 40] } as Bands };
+    return { ...range(dias), kwh, intervalos: { '80': [kwh - 20, kwh + 20], '95': [kwh - 40, kwh + 40] } as Bands, medido: null };
   });
   return {
     version_datos: 'v-1',

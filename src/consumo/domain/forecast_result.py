@@ -120,6 +120,9 @@ class Forecast:
         total_inferior, total_superior: limits of the total, shape (n_niveles, horizonte).
         motivos: `Motivo` of each usuario, uint8, shape (n_usuarios,).
         modelo: the model's account.
+        medido_kwh: what was measured so far in the first ciclo, where that is under way; NaN = not read, shape
+            (n_usuarios,) [kWh]; None where the first ciclo has not begun.
+        medido_dias: days that this is of, 0 = not read, shape (n_usuarios,).
         track: how earlier forecasts, or those of the backtest, turned out.
     """
 
@@ -135,3 +138,5 @@ class Forecast:
     motivos: NDArray[np.uint8]
     modelo: ModelCard
     track: Track
+    medido_kwh: Singles | None = None
+    medido_dias: NDArray[np.int16] | None = None

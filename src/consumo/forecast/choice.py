@@ -17,7 +17,9 @@ __all__ = ["Choice", "choose"]
 Floats = NDArray[np.float64]
 
 _WORST: Final = 20.0
-"""Scaled error at which a single comparison is cut, so that one usuario cannot decide for all."""
+_CALMEST: Final = 0.02
+"""Scaled error at which a single comparison is cut, and yearly change, relative to the mean, below which a usuario is
+not taken to be: so that one who uses the same every year, to the kWh, cannot decide for all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,9 @@ class _Scaled:
 
     def __init__(self, backtest: Backtest) -> None:
         self._backtest = backtest
-        self._scale = metrics.seasonal_scale(backtest.history, backtest.period)[None, :, None]
+        change, mean = metrics.seasonal_scale(backtest.history, backtest.period), backtest.scale.mean(axis=0)
+        scale = np.fmax(change, _CALMEST * mean)
+        self._scale = np.where(scale > 0, scale, np.nan)[None, :, None]
         self.target = backtest.target
 
     def errors(self, member: str) -> Floats:

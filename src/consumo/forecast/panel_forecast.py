@@ -17,9 +17,11 @@ from consumo.forecast.blend import BLEND
 from consumo.forecast.bulk import AllMade, Recipe, forecast_all
 from consumo.forecast.card import empty_card, trained_card
 from consumo.forecast.choice import choose
+from consumo.forecast.future import future_of
 from consumo.forecast.grid import Grid, grid_of
 from consumo.forecast.intervals import bands_of
 from consumo.forecast.model import train
+from consumo.forecast.open_ciclo import projected, under_way
 from consumo.forecast.sums import SumBands, bands_of_sums, sum_spread
 from consumo.forecast.track import PastForecast, track_of
 from consumo.forecast.vacancy import is_vacant
@@ -36,10 +38,14 @@ def forecast_panel(
     niveles: tuple[int, ...] = (80, 95),
     semilla: int = 0,
     past: Sequence[PastForecast] = (),
+    calendario: Calendar | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Forecast:
     """Forecast every usuario, and the bands of its bateria and of the total.
+
+    Where the last ciclo is under way, the first one forecast is that ciclo, whole: what was measured in it and the
+    forecast of its remaining days (`open_ciclo.py`).
 
     Args:
         panel: the data set; missing, estimated and questionable values teach nothing.
@@ -47,11 +53,12 @@ def forecast_panel(
         niveles: nominal coverages of the bands [%].
         semilla: of every random draw.
         past: forecasts that were served from earlier versions, to say how they turned out.
+        calendario: dates of ciclos to come, where they are known; inferred if None.
         executor: what the blocks of usuarios are given to; threads of this process if None.
         progress: told what is being done and the share done, 0 to 1.
 
     Raises:
-        ParameterError: if horizonte or a level is out of its range.
+        ParameterError: if horizonte or a level is out of its range, or `calendario` does not follow the ciclos.
     """
     if not 1 <= horizonte <= MAX_HORIZON:
         raise ParameterError("horizonte", horizonte, f"1–{MAX_HORIZON}", f"1–{MAX_HORIZON}")
@@ -59,11 +66,14 @@ def forecast_panel(
         if not 1 <= level <= 99:
             raise ParameterError("niveles", level, "1–99", "1–99")
     tell = progress or (lambda _what, _share: None)
-    calendar = panel.calendar.extend(horizonte)
+    begun = under_way(panel)
+    panel = begun.closed if begun else panel
+    calendar = future_of(panel.calendar, horizonte, calendario)
     if panel.n_ciclos < MIN_CICLOS or panel.n_usuarios == 0:
         return _none(panel, calendar, niveles, np.full(panel.n_usuarios, Motivo.POCOS_CICLOS, np.uint8))
     with threadpool_limits(1, user_api="blas"):  # its threads would wait for each other in a busy loop
-        return _forecast(panel, calendar, niveles, semilla, past, executor, tell)
+        made = _forecast(panel, calendar, niveles, semilla, past, executor, tell)
+    return projected(made, begun) if begun and not made.modelo.codigo else made
 
 
 def _forecast(

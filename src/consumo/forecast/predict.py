@@ -6,18 +6,25 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from consumo.domain.ciclo import Calendar
 from consumo.domain.forecast_result import Forecast, is_served
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.domain.refusal import refusal
 from consumo.domain.vocabulary import MAX_HORIZON
+from consumo.forecast.future import calendar_of_frame
 from consumo.forecast.panel_forecast import forecast_panel
 
 __all__ = ["crear_predicciones_lgbm", "forecast_frame"]
 
 
 def crear_predicciones_lgbm(
-    historico: Panel | pd.DataFrame, horizonte: int = 6, *, niveles: tuple[int, ...] = (80, 95), semilla: int = 0
+    historico: Panel | pd.DataFrame,
+    horizonte: int = 6,
+    *,
+    niveles: tuple[int, ...] = (80, 95),
+    semilla: int = 0,
+    calendario: Calendar | pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Forecast the next ciclos of every usuario, with bands.
 
@@ -30,6 +37,8 @@ def crear_predicciones_lgbm(
         horizonte: ciclos ahead, 1 to MAX_HORIZON.
         niveles: nominal coverages of the bands [%], each 1 to 99.
         semilla: of every random draw; the same data and seed give the same forecast.
+        calendario: the ciclos to come, where their dates are known: a Calendar, or a table with `desde, hasta`; the
+            rest is inferred.
 
     Returns:
         Columns `usuario, ciclo, desde, hasta, dias, kwh` and `inf_N, sup_N` for each level, a row per usuario and
@@ -38,13 +47,23 @@ def crear_predicciones_lgbm(
         forecast. `attrs["hallazgos"]` are the findings `modelo.datos_insuficientes`: of the data set, or of each
         usuario without a forecast.
 
+        Where the last ciclo is under way (read before its end), the first ciclo forecast is that one, whole, and two
+        more columns tell what it rests on: `medido_kwh` and `medido_dias`, missing in the other ciclos.
+
     Raises:
         PanelError: if the rows are not a panel.
-        ParameterError: if horizonte or a level is out of its range.
+        ParameterError: if horizonte or a level is out of its range, or `calendario` does not follow the ciclos.
     """
     panel = historico if isinstance(historico, Panel) else Panel.from_frame(historico)
-    forecast = forecast_panel(panel, horizonte, niveles=niveles, semilla=semilla)
+    future = calendar_of_frame(calendario) if isinstance(calendario, pd.DataFrame) else calendario
+    forecast = forecast_panel(panel, horizonte, niveles=niveles, semilla=semilla, calendario=future)
     table = forecast_frame(panel, forecast)
+    if forecast.medido_kwh is not None and forecast.medido_dias is not None:
+        first = (table["ciclo"] == forecast.calendar.ids[0]).to_numpy()
+        rows = np.flatnonzero(is_served(forecast.motivos))
+        for name, values in (("medido_kwh", forecast.medido_kwh), ("medido_dias", forecast.medido_dias)):
+            table[name] = np.nan
+            table.loc[first, name] = np.where(forecast.medido_dias[rows] > 0, values[rows], np.nan)
     table.attrs["hallazgos"] = [finding.to_dict() for finding in _refusals(panel, forecast)]
     return table
 

@@ -111,16 +111,21 @@ def sum_spread(backtest: Backtest, member: str, spread: Floats, group: NDArray[n
     relative = (actual.sum(axis=1) - total) / safe
     origins = np.isfinite(relative).sum(axis=0)
     common = np.sqrt(np.maximum(_mean(relative**2, origins) - _mean(own.sum(axis=1) / safe**2, origins), 0.0))
-    total_z = relative * safe / np.sqrt(own.sum(axis=1) + (common * safe) ** 2)
+    total_z = _in_spreads(relative * safe, own.sum(axis=1) + (common * safe) ** 2)
     n_groups = int(group.max()) + 1 if len(group) else 0
     sums = [tuple(_by_group(part[k], group, n_groups) for part in (actual, made, own)) for k in range(len(actual))]
-    z = [np.where(m > 0, (a - m) / np.sqrt(np.where(m > 0, s + (common * m) ** 2, 1.0)), np.nan) for a, m, s in sums]
+    z = [_in_spreads(np.where(m > 0, a - m, np.nan), s + (common * m) ** 2) for a, m, s in sums]
     return SumSpread(
         common=common,
         bateria_scale=np.clip(np.sqrt(_mean(np.concatenate(z) ** 2, origins)), *_SCALE_RANGE),
         total_scale=np.clip(np.sqrt(_mean(total_z**2, origins)), *_SCALE_RANGE),
         freedom=max(len(backtest.origins) - 1, 2),
     )
+
+
+def _in_spreads(error: Floats, variance: Floats) -> Floats:
+    """Return errors over their assumed spread, NaN where nothing ever varied."""
+    return np.asarray(error / np.sqrt(np.where(variance > 0, variance, np.nan)))
 
 
 def _by_group(values: Floats, group: NDArray[np.int32], n_groups: int) -> Floats:

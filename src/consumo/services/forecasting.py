@@ -13,6 +13,7 @@ from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.forecast.panel_forecast import forecast_panel
 from consumo.forecast.track import PastForecast
 from consumo.services.background import start_detached
+from consumo.services.calendar_file import read_calendar
 from consumo.services.engine import LOCAL, check_engine, engine
 from consumo.services.settings import Settings
 from consumo.storage.reader import Reader, Snapshot
@@ -58,7 +59,7 @@ def prepare_forecast(
         NotFoundError: if there is no such version.
         BusyError: if another process has been at it for an hour.
         StorageError: if the forecast cannot be written.
-        InputError: if `motor` is none, or does not answer.
+        InputError: if the calendar of the settings cannot be read; if `motor` is none, or does not answer.
     """
     check_engine(motor)
     store = Reader(settings.datos)
@@ -76,6 +77,7 @@ def prepare_forecast(
                     niveles=NIVELES,
                     semilla=semilla,
                     past=_served_before(store, snapshot),
+                    calendario=read_calendar(settings.calendario) if settings.calendario else None,
                     executor=executor,
                     progress=progress,
                 )

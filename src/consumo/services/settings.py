@@ -30,12 +30,15 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     lectura_publica: bool = Field(False, description="1 = reads need no token even beyond this machine.")
     max_mb: int = Field(500, ge=1, description="Largest workbook that is read [MB].")
+    calendario: Path | None = Field(
+        None, description="CSV with the dates (desde, hasta) of the ciclos to come; None = inferred."
+    )
     perfil: str = Field("general", description="Profile of the critique: its name, or the path of a TOML file.")
     max_memoria_mb: int | None = Field(
         None, ge=256, description="Most memory of the process that reads a workbook [MB]; None = as the machine allows."
     )
 
-    @field_validator("excel", "datos")
+    @field_validator("excel", "datos", "calendario")
     @classmethod
     def _at_home(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser()

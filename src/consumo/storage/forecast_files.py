@@ -22,6 +22,7 @@ _ARRAYS: Final = (
     "kwh", "inferior", "superior", "bateria_inferior", "bateria_superior", "total_inferior", "total_superior",
     "motivos",
 )  # fmt: skip
+_UNDER_WAY: Final = ("medido_kwh", "medido_dias")
 _TRACK: Final = ("by_ciclo", "by_horizon")
 _META: Final = "meta.json"
 
@@ -51,6 +52,8 @@ def load_forecast(folder: Path) -> Forecast | None:
         if about is None:
             return None
         arrays = {name: map_array(folder / f"{name}.npy") for name in _ARRAYS}
+        if about.get("en_curso"):
+            arrays |= {name: map_array(folder / f"{name}.npy") for name in _UNDER_WAY}
         dates = [np.array(about[name], dtype="datetime64[D]") for name in ("desde", "hasta")]
         track = {name: map_array(folder / f"{name}.npy") for name in _TRACK}
         return Forecast(
@@ -91,7 +94,8 @@ def forecast_stamp(folder: Path) -> tuple[int, int] | None:
 def _write(folder: Path, forecast: Forecast) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for holder, names in ((forecast, _ARRAYS), (forecast.track, _TRACK)):
+    en_curso = forecast.medido_kwh is not None
+    for holder, names in ((forecast, _ARRAYS + _UNDER_WAY * en_curso), (forecast.track, _TRACK)):
         for name in names:
             np.save(folder / f"{name}.npy", np.ascontiguousarray(getattr(holder, name)), allow_pickle=False)
     desde, hasta = (np.datetime_as_string(days).tolist() for days in (forecast.calendar.desde, forecast.calendar.hasta))
@@ -100,6 +104,7 @@ def _write(folder: Path, forecast: Forecast) -> None:
         "desde": desde,
         "hasta": hasta,
         "niveles": list(forecast.niveles),
+        "en_curso": en_curso,
         "modelo": asdict(forecast.modelo),
         "track": [asdict(one) for one in forecast.track.ciclos],
     }

@@ -12,10 +12,10 @@ from consumo.domain.panel import Panel
 from consumo.domain.refusal import DATOS_INSUFICIENTES, why
 from consumo.domain.vocabulary import Idioma
 from consumo.services.queries.calendar_text import calendar_text
-from consumo.services.queries.numbers import known
+from consumo.services.queries.numbers import known, known_one
 from consumo.services.queries.scope import Scope
 
-__all__ = ["code_of", "forecast_points", "level_positions", "model_account", "reason_of"]
+__all__ = ["code_of", "forecast_points", "level_positions", "measured_so_far", "model_account", "reason_of"]
 
 Floats = NDArray[np.float64]
 
@@ -52,9 +52,22 @@ def forecast_points(
             "dias": dias,
             "kwh": value,
             "intervalos": {level: list(limits[k]) for level, limits in bands.items()},
+            "medido": None if k else measured_so_far(forecast, scope.rows(panel)),
         }
         for k, (ciclo, desde, hasta, dias, value) in enumerate(columns)
     ]
+
+
+def measured_so_far(forecast: Forecast, rows: NDArray[np.intp]) -> dict[str, Any] | None:
+    """Return what was measured of `rows` in the first ciclo; None where it has not begun, or none of them was read."""
+    if forecast.medido_kwh is None or forecast.medido_dias is None:
+        return None
+    kwh = forecast.medido_kwh[rows].astype(np.float64)
+    read = np.isfinite(kwh) & is_served(forecast.motivos[rows])
+    if not read.any():
+        return None
+    days = forecast.medido_dias[rows][read]
+    return {"kwh": known_one(float(kwh[read].sum())), "dias": int(days.max()), "usuarios": int(read.sum())}
 
 
 def model_account(forecast: Forecast | None, panel: Panel, scope: Scope, idioma: Idioma) -> dict[str, Any]:

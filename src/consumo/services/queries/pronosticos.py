@@ -39,6 +39,7 @@ class _Page:
     con_pronostico: list[int]
     motivos: list[str | None]
     usuarios: list[int]
+    medido: Floats
 
 
 def check_ahead(horizonte: int) -> None:
@@ -145,6 +146,7 @@ def _usuarios(panel: Panel, forecast: Forecast, rows: NDArray[np.intp], *, engli
         motivos=[reason_of(Motivo(code), english=english) for code in forecast.motivos[rows].tolist()],
         con_pronostico=is_served(forecast.motivos[rows]).astype(int).tolist(),
         usuarios=[1] * len(rows),
+        medido=_measured(forecast)[rows],
     )
 
 
@@ -160,7 +162,15 @@ def _of_baterias(panel: Panel, forecast: Forecast, rows: NDArray[np.intp]) -> _P
         motivos=[None] * len(rows),
         con_pronostico=np.bincount(panel.bateria_of[made], minlength=panel.n_baterias)[rows].tolist(),
         usuarios=np.bincount(panel.bateria_of, minlength=panel.n_baterias)[rows].tolist(),
+        medido=sum_known_by_group(_measured(forecast)[:, None], panel.bateria_of, panel.n_baterias)[rows, 0],
     )
+
+
+def _measured(forecast: Forecast) -> Floats:
+    """Return what was measured so far of the ciclo under way, NaN = nothing, shape (n_usuarios,)."""
+    if forecast.medido_kwh is None:
+        return np.full(len(forecast.motivos), np.nan)
+    return np.where(is_served(forecast.motivos), forecast.medido_kwh, np.nan).astype(np.float64)
 
 
 def _stacked(kwh: NDArray[Any], low: NDArray[Any], high: NDArray[Any]) -> Floats:
@@ -173,7 +183,8 @@ def _stacked(kwh: NDArray[Any], low: NDArray[Any], high: NDArray[Any]) -> Floats
 def _records(page: _Page, ahead: int, positions: dict[str, int]) -> list[dict[str, Any]]:
     values = known(page.values[:, :, :ahead])
     identity = (page.ids, page.nombres, page.baterias, page.usuarios, page.con_pronostico, page.motivos)
-    rows = zip(*identity, values, strict=True)
+    measured = known(page.medido)
+    rows = zip(*identity, values, measured, strict=True)
     return [
         {
             "id": own_id,
@@ -187,6 +198,7 @@ def _records(page: _Page, ahead: int, positions: dict[str, int]) -> list[dict[st
             "intervalos": {
                 level: {"inferior": row[1 + 2 * at], "superior": row[2 + 2 * at]} for level, at in positions.items()
             },
+            "medido_kwh": medido,
         }
-        for own_id, nombre, bateria, usuarios, made, motivo, row in rows
+        for own_id, nombre, bateria, usuarios, made, motivo, row, medido in rows
     ]

@@ -61,6 +61,14 @@ class Tendencia(Record):
     proyeccion: list[KwhPoint]
 
 
+class Medido(Record):
+    """What was measured so far in a ciclo that is under way."""
+
+    kwh: float
+    dias: int = Field(description="Días desde el inicio del ciclo; en sumas, los del usuario leído más tarde.")
+    usuarios: int = Field(description="Usuarios ya leídos.")
+
+
 class Prediccion(Record):
     """The forecast of one future ciclo."""
 
@@ -70,6 +78,9 @@ class Prediccion(Record):
     dias: int
     kwh: float
     intervalos: dict[str, tuple[float, float]] = Field(description="Por nivel [%], [inferior, superior] en kWh.")
+    medido: Medido | None = Field(
+        description="Del ciclo en curso, si ya hay lecturas: lo medido hasta ahora, que `kwh` incluye; si no, null."
+    )
 
 
 class Entrenamiento(Record):

@@ -62,6 +62,9 @@ class Fila(Record):
     codigo: str | None = Field(description="`modelo.datos_insuficientes` si no hay pronóstico; si lo hay, null.")
     kwh: list[float | None] = Field(description="kWh esperados; null si no hay pronóstico.")
     intervalos: dict[str, Limites] = Field(description="Por nivel [%].")
+    medido_kwh: float | None = Field(
+        description="Lo medido hasta ahora en el primer ciclo, si está en curso (`kwh` lo incluye); si no, null."
+    )
 
 
 class PronosticosBody(Versioned):
