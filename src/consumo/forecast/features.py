@@ -99,13 +99,16 @@ def _step_rows(z: Reals, described: Described, members: Members) -> Reals:
     period, length = described.history.period, described.history.length
     horizon = len(members.theta)
     out = np.zeros((horizon, len(STEP), n), z.dtype)
+    last_year, theta = _bounded(members.last_year), _bounded(members.theta)
+    reach = (length - 1) / 2 + np.arange(1, horizon + 1)[:, None]
+    drift = _bounded(members.mean + members.slope * reach.astype(z.dtype))
     for step in range(horizon):
         year = width - period + step % period
         for at, row in enumerate(_rows_of(z, (year - 1, year + 1, year - period)), start=1):
             out[step, at] = row
-        out[step, 0] = _bounded(members.last_year[step])
-        out[step, 4] = _bounded(members.theta[step])
-        out[step, 5] = _bounded(members.mean + members.slope * ((length - 1) / 2 + step + 1))
+        out[step, 0] = last_year[step]
+        out[step, 4] = theta[step]
+        out[step, 5] = drift[step]
         out[step, 6] = described.season[step % period] - 1
     return out
 
@@ -125,4 +128,6 @@ def _mean(z: Reals, start: int, stop: int) -> Any:
 
 
 def _bounded(row: Any) -> Any:
-    return np.where(np.isfinite(row), np.clip(row, _LOW, _HIGH), 0)
+    bounded = np.asarray(np.clip(row, _LOW, _HIGH))
+    bounded[np.isnan(bounded)] = 0
+    return bounded

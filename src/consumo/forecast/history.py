@@ -44,18 +44,19 @@ def fill_gaps(y: Reals, period: int) -> History:
     x = y.copy()
     rows, columns = np.nonzero(~known & (np.arange(width)[:, None] > first))
     edges = np.searchsorted(rows, np.arange(width + 1))
-    for t in np.unique(rows).tolist():
+    for t in np.flatnonzero(np.diff(edges)).tolist():
         at = columns[edges[t] : edges[t + 1]]
-        x[t, at] = x[t - 1, at]
+        carried = x[t - 1, at]
         if t >= period:
+            start = max(t - 3, period)
+            recent, before = x[start:t].take(at, axis=1), x[start - period : t - period].take(at, axis=1)
+            unknown = np.isnan(before)
+            recent[unknown] = before[unknown] = 0
+            recent, before = recent.sum(axis=0), before.sum(axis=0)
+            ratio = np.divide(recent, before, out=np.ones_like(before), where=before > 0)
             last_year = x[t - period, at]
-            back = slice(max(t - 3, period), t)
-            before = x[back.start - period : back.stop - period, at]
-            recent = np.where(np.isfinite(before), x[back, at], 0).sum(axis=0)
-            before = np.nan_to_num(before).sum(axis=0)
-            ratio = np.where(before > 0, recent / np.where(before > 0, before, 1), 1)
-            usable = np.isfinite(last_year) & (ratio < 3)
-            x[t, at[usable]] = (last_year * ratio)[usable]
+            carried = np.where(np.isfinite(last_year) & (ratio < 3), last_year * ratio, carried)
+        x[t, at] = carried
     return History(x, first, period)
 
 

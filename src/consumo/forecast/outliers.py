@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from consumo.forecast.networks import kth_row
 from consumo.forecast.windows import Reals
 
 __all__ = ["drawn_in"]
@@ -41,7 +42,9 @@ def drawn_in(d: Reals) -> Reals:
     reach = _DEVIATIONS * _TO_SIGMA * _median_known(distance[_HALF:])
     limit = np.maximum(reach, _FLOOR * np.abs(median))
     far = distance > limit  # NaN compares as False: what is not known, or has unknown neighbours, stays
-    return np.where(far, median + np.sign(away) * limit, d)
+    out, at = d.copy(), np.nonzero(far)
+    out[at] = median[at] + np.sign(away[at]) * limit[at]
+    return out
 
 
 def running_median(d: Reals) -> Reals:
@@ -61,7 +64,7 @@ def _median_known(distance: Reals) -> Reals:
     known = np.isfinite(distance)
     count = known.sum(axis=0)
     half = len(distance) // 2
-    out = np.partition(distance, half, axis=0)[half]
+    out = kth_row(distance, half)
     young = np.flatnonzero(count < len(distance))
     if len(young):
         ordered = np.sort(np.where(known[:, young], distance[:, young], np.inf), axis=0)

@@ -19,7 +19,7 @@ from consumo.forecast.card import empty_card, trained_card
 from consumo.forecast.choice import choose
 from consumo.forecast.future import future_of
 from consumo.forecast.grid import Grid, grid_of
-from consumo.forecast.intervals import bands_of
+from consumo.forecast.intervals import Bands, bands_of
 from consumo.forecast.model import train
 from consumo.forecast.open_ciclo import projected, under_way
 from consumo.forecast.sums import SumBands, bands_of_sums, sum_spread
@@ -29,6 +29,9 @@ from consumo.forecast.vacancy import is_vacant
 __all__ = ["forecast_panel"]
 
 Progress = Callable[[str, float], None]
+
+_CENTRAL = 80
+"""Level of the band [%] whose width stands for a usuario's standard deviation: the tails are less sure."""
 
 
 def forecast_panel(
@@ -115,7 +118,7 @@ def _forecast(
         lambda share: tell("pronosticar", 0.6 + 0.3 * share),
     )
     tell("sumas", 0.9)
-    sums = _sums(panel, backtest, choice.member, made, calendar.dias, niveles)
+    sums = _sums(panel, backtest, choice.member, made, recipe.bands, calendar.dias, niveles)
     return Forecast(
         calendar=calendar,
         niveles=niveles,
@@ -140,11 +143,18 @@ def _motivos(grid: Grid, member: str) -> NDArray[np.uint8]:
 
 
 def _sums(
-    panel: Panel, backtest: Backtest, member: str, made: AllMade, dias: NDArray[np.int64], niveles: tuple[int, ...]
+    panel: Panel,
+    backtest: Backtest,
+    member: str,
+    made: AllMade,
+    bands: Bands,
+    dias: NDArray[np.int64],
+    niveles: tuple[int, ...],
 ) -> SumBands:
     """Return the limits of the baterias' and the total's sums; a sum of one usuario has that usuario's band."""
-    central = bands_of(backtest, member, (80,))
-    unit_spread = (central.limits[0, :, 1] - central.limits[0, :, 0]) / (2 * 1.2816)
+    central = bands if _CENTRAL in niveles else bands_of(backtest, member, (_CENTRAL,))
+    limits = central.limits[niveles.index(_CENTRAL) if _CENTRAL in niveles else 0]
+    unit_spread = (limits[:, 1] - limits[:, 0]) / (2 * 1.2816)
     replayed = central.unit(backtest.sigma, backtest.scale)[..., None] * unit_spread
     learned = sum_spread(backtest, member, replayed, panel.bateria_of[backtest.rows])
     group, n_groups = panel.bateria_of, panel.n_baterias

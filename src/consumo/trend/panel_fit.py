@@ -23,8 +23,8 @@ DAMPING: Final = 0.85
 _CEILING: Final = 2.0
 """A damped projection stays below this many times the usuario's largest known value."""
 
-_BLOCK: Final = 8192
-"""Usuarios per block: the terms of a block stay within a few tens of megabytes."""
+_BLOCK: Final = 1024
+"""Usuarios per block: its arrays stay in the processor's cache."""
 
 
 def fit_panel_trend(
@@ -64,11 +64,13 @@ def fit_panel_trend(
         valores=np.full((n, width), np.nan),
         proyeccion=np.full((n, horizonte), np.nan),
     )
-    times = (np.arange(width + horizonte) - centre) / scale
+    times = (np.arange(width) - centre) / scale
     for start in range(0, n if width else 0, _BLOCK):
         rows = slice(start, start + _BLOCK)
-        _fit_block(out, rows, np.asarray(kwh_dia[rows], np.float64), times, asked)
-        _project_block(out, rows, np.asarray(kwh_dia[rows], np.float64), damping, activos)
+        y = np.asarray(kwh_dia[rows], np.float64)
+        known = np.isfinite(y)
+        _fit_block(out, rows, y, known, times, asked)
+        _project_block(out, rows, y, known, damping, activos)
     return out
 
 
@@ -109,35 +111,44 @@ def _checked(grado: Grado, horizonte: int, damping: float) -> int | None:
     return None if isinstance(grado, str) else grado
 
 
-def _fit_block(out: PanelTrend, rows: slice, y: Floats, times: Floats, asked: int | None) -> None:
-    known = np.isfinite(y)
+def _fit_block(
+    out: PanelTrend, rows: slice, y: Floats, known: NDArray[np.bool_], times: Floats, asked: int | None
+) -> None:
     n_known = known.sum(axis=1)
     top = MAX_AUTO_DEGREE if asked is None else asked
     fit = fit_orthogonal(y, times, top)
     limit = supported_degree(n_known, asked)
-    mean_square = np.where(known, y, 0.0).__pow__(2).sum(axis=1) / np.maximum(n_known, 1)
+    values = np.where(known, y, 0.0)
+    count = np.maximum(n_known, 1)
+    mean_square = np.einsum("ij,ij->i", values, values) / count
     degree = limit if asked is not None else choose_degree(fit.sse, n_known, limit, mean_square)
     used = np.arange(top + 1)[:, None] <= degree
-    curve = np.einsum("kn,knt->nt", used.astype(np.float64), fit.terms)
     out.grado[rows], out.maximo[rows] = degree, limit
     out.coeficientes[rows, : top + 1] = np.einsum("kn,knp->np", used.astype(np.float64), fit.powers)
+    curve = _curve(out, rows, times, top)
     width = y.shape[1]
-    so_far = known.cumsum(axis=1)
-    in_span = (so_far > 0) & (so_far - known < n_known[:, None])
-    out.valores[rows] = np.where(in_span, curve[:, :width], np.nan)
-    out.r2[rows] = _r2(y, curve[:, :width])
-    out.proyeccion[rows] = curve[:, width:]  # replaced by the damped one in _project_block
+    column = np.arange(width)
+    first, last = np.argmax(known, axis=1), width - 1 - np.argmax(known[:, ::-1], axis=1)
+    outside = (column < first[:, None]) | (column > last[:, None]) | (n_known == 0)[:, None]
+    curve[outside] = np.nan
+    out.valores[rows] = curve
+    mean = values.sum(axis=1) / count
+    centred = np.where(known, y - mean[:, None], 0.0)
+    error = np.take_along_axis(fit.sse, np.maximum(degree, 0)[None], axis=0)[0]
+    out.r2[rows] = _explained(error, np.einsum("ij,ij->i", centred, centred), count, mean)
 
 
-def _project_block(out: PanelTrend, rows: slice, y: Floats, damping: float, activos: int | None) -> None:
+def _project_block(
+    out: PanelTrend, rows: slice, y: Floats, known: NDArray[np.bool_], damping: float, activos: int | None
+) -> None:
     horizon = out.proyeccion.shape[1]
     if horizon == 0:
         return
-    known = np.isfinite(y)
     width = y.shape[1]
     last = width - 1 - np.argmax(known[:, ::-1], axis=1)
-    end = np.take_along_axis(np.nan_to_num(out.valores[rows]), last[:, None], axis=1)
-    raw = _curve(out, rows, np.arange(width - 1, width + horizon))
+    end = np.take_along_axis(out.valores[rows], last[:, None], axis=1)
+    end[np.isnan(end)] = 0.0
+    raw = _curve(out, rows, (np.arange(width - 1, width + horizon) - out.centro) / out.escala, MAX_DEGREE)
     path = end + np.cumsum(np.diff(raw, axis=1) * damping ** np.arange(1, horizon + 1), axis=1)
     # A last reading that is missing leaves the undamped step from the last known value to the end of the span.
     path += (raw[:, :1] - end) * damping
@@ -145,15 +156,17 @@ def _project_block(out: PanelTrend, rows: slice, y: Floats, damping: float, acti
     if damping < 1:
         path = np.minimum(path, _CEILING * np.where(known, y, 0.0).max(axis=1, keepdims=True))
     projected: NDArray[np.bool_] = np.any(known if activos is None else known[:, -activos:], axis=1)
-    out.proyeccion[rows] = np.where(projected[:, None], path, np.nan)
+    path[~projected] = np.nan
+    out.proyeccion[rows] = path
 
 
-def _curve(out: PanelTrend, rows: slice, times: NDArray[np.int64]) -> Floats:
-    """Evaluate the fitted polynomials by Horner's rule, shape (n, n_times)."""
-    x = (times - out.centro) / out.escala
-    value = np.zeros((len(out.grado[rows]), len(x)))
-    for power in range(MAX_DEGREE, -1, -1):
-        value = value * x + out.coeficientes[rows, power, None]
+def _curve(out: PanelTrend, rows: slice, x: Floats, top: int) -> Floats:
+    """Evaluate the fitted polynomials, of degree `top` at most, by Horner's rule, shape (n, n_times)."""
+    coefficients = out.coeficientes[rows]
+    value = np.repeat(coefficients[:, top, None], len(x), axis=1)
+    for power in range(top - 1, -1, -1):
+        value *= x
+        value += coefficients[:, power, None]
     return value
 
 
@@ -165,5 +178,9 @@ def _r2(observed: Floats, fitted: Floats) -> Floats:
     mean = y.sum(axis=1) / count
     spread = (np.where(both, y - mean[:, None], 0.0) ** 2).sum(axis=1)
     error = (np.where(both, y - np.where(both, fitted, 0.0), 0.0) ** 2).sum(axis=1)
+    return _explained(error, spread, count, mean)
+
+
+def _explained(error: Floats, spread: Floats, count: NDArray[np.int64], mean: Floats) -> Floats:
     varies = spread > 1e-20 * count * np.maximum(mean**2, np.finfo(np.float64).tiny * 1e20)
     return np.where(varies, 1 - error / np.where(varies, spread, 1.0), np.nan)
