@@ -32,7 +32,7 @@ def kth_row(values: Reals, k: int) -> Reals:
             np.minimum(a, b, out=spare)
             np.maximum(a, b, out=b)
             lines[low], spare = spare, a
-    return lines[k]
+    return np.asarray(lines[k])
 
 
 @lru_cache(maxsize=64)
