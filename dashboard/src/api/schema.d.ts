@@ -1874,6 +1874,11 @@ export interface components {
          * @description A page of the queue, the finding with most energy at stake first.
          */
         HallazgosBody: {
+            /**
+             * Bloquean
+             * @description Los que bloquean y nadie ha decidido: no facturar esas lecturas todavía.
+             */
+            bloquean: number;
             estados: components["schemas"]["QueueStates"];
             /** Hallazgos */
             hallazgos: components["schemas"]["QueuedHallazgo"][];

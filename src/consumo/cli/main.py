@@ -21,7 +21,7 @@ from consumo.cli import (
     versiones,
 )
 from consumo.cli.boundary import at_boundary
-from consumo.cli.critica import decidir, decidir_varios, decisiones, deshacer, lista, reglas, simular
+from consumo.cli.critica import decidir, decidir_varios, decisiones, deshacer, lista, reglas, rehacer, simular
 from consumo.cli.terminal import Terminal
 from consumo.domain.vocabulary import Idioma
 
@@ -66,7 +66,7 @@ COMMANDS = (
     estimaciones, hoja_de_ruta,
 )  # fmt: skip
 
-CRITICA = (lista, decidir, decidir_varios, deshacer, decisiones, reglas, simular)
+CRITICA = (lista, decidir, decidir_varios, deshacer, decisiones, reglas, simular, rehacer)
 critica = typer.Typer(help="Cola de crítica: qué lecturas revisar, y qué se decidió sobre ellas.", no_args_is_help=True)
 
 for command in COMMANDS:

@@ -49,6 +49,7 @@ def run(
         settings = _with_sample(terminal, settings)
     if excel is not None:
         _import(terminal, settings)
+    _rejudge(terminal, settings)
     settings = settings.model_copy(update={"port": free_port(settings.host, settings.port)})  # an import takes a while
     hand_over(settings)
     version = _prepare_forecast(settings)
@@ -79,6 +80,23 @@ def _import(terminal: Terminal, settings: "Settings") -> None:
             raise
         terminal.note(f"Error: {error.es}", f"Error: {error.en}")
         terminal.note(f"Se sirve la última versión buena, {version}.", f"Serving the last good version, {version}.")
+
+
+def _rejudge(terminal: Terminal, settings: "Settings") -> None:
+    """Judge anew what was judged by another profile; where that cannot be done, what is there goes on being served."""
+    from consumo.services.rejudge import is_judged_otherwise, rejudge
+
+    try:
+        if not is_judged_otherwise(settings):
+            return
+        done = rejudge(settings)
+    except ConsumoError as error:
+        terminal.note(f"Error: {error.es}", f"Error: {error.en}")
+        return
+    terminal.note(
+        f"El perfil de la crítica cambió: lo publicado se juzgó de nuevo, versión {done.version_datos}.",
+        f"The profile of the critique changed: what is published was judged anew, version {done.version_datos}.",
+    )
 
 
 def _prepare_forecast(settings: "Settings") -> str | None:

@@ -47,7 +47,7 @@ def mark_trust(panel: Panel, found: Iterable[Hallazgo], standing: Standing) -> P
 def is_doubt(finding: Hallazgo) -> bool:
     """Whether a finding says that the consumption of a usuario in a ciclo may be wrong."""
     at_stake = finding.kwh_en_riesgo is not None and finding.kwh_en_riesgo > 0
-    return at_stake and finding.usuario is not None and finding.severidad is not Severidad.INFORMA
+    return (at_stake or finding.blocks) and finding.usuario is not None and finding.severidad is not Severidad.INFORMA
 
 
 def _is_open(finding: Hallazgo, standing: Standing) -> bool:

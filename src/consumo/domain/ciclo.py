@@ -55,7 +55,7 @@ def _suffix(nth: int) -> str:
 
 
 def ciclo_name(ciclo: str, idioma: Idioma | str = Idioma.ES) -> str:
-    """Return the name that people read: `septiembre 2025`, `septiembre 2025 (2)` for `2025-09b`.
+    """Return the name that people read: `septiembre de 2025`, `septiembre de 2025 (2)` for `2025-09b`.
 
     An id that is not of that form is its own name.
     """
@@ -63,7 +63,8 @@ def ciclo_name(ciclo: str, idioma: Idioma | str = Idioma.ES) -> str:
     month, suffix = rest[:2], rest[2:]
     if not (dash and year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
         return ciclo
-    name = f"{_MONTHS[Idioma(idioma)][int(month) - 1]} {year}"
+    link = " " if idioma == Idioma.EN else " de "
+    name = f"{_MONTHS[Idioma(idioma)][int(month) - 1]}{link}{year}"
     if not suffix:
         return name
     nth = 25 * suffix.count("z") + (ord(suffix[-1]) - ord("a") if suffix[-1] != "z" else 0) + 1

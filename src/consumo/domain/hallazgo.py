@@ -98,7 +98,11 @@ class Hallazgo:
 
     @property
     def blocks(self) -> bool:
-        """Whether nothing may be published while this finding stands."""
+        """Whether what it is about does not count while it stands.
+
+        A workbook is not published. A reading is not to be billed before somebody decides: it comes first in the
+        queue, is marked as questionable whatever the energy, and does not train.
+        """
         return self.severidad is Severidad.BLOQUEA
 
     def message(self, idioma: Idioma | str = Idioma.ES) -> str:

@@ -24,7 +24,7 @@ def amender(settings: Settings) -> Amend:
     """Return what applies the decisions that hold on a raw Panel, and judges the outcome by the profile of `settings`.
 
     It marks what is in doubt and what was accepted. What is known already, found in the same raw Panel with other
-    decisions, stands where no value changes: another profile judges anew at the next import.
+    decisions and by the same profile, stands where no value changes.
 
     Raises:
         ParameterError: if the profile cannot be read, or says what cannot be.
@@ -34,11 +34,13 @@ def amender(settings: Settings) -> Amend:
     def amend(raw: Panel, decisions: Sequence[Decision], known: Judged | None = None) -> Amended:
         holding = standing(raw, decisions)
         panel = apply_decisions(raw, holding.vigentes)
-        if known is not None and _numbers(known.vigentes) == _numbers(holding.vigentes):
+        same_profile = known is not None and known.perfil == profile.huella
+        if known is not None and same_profile and _numbers(known.vigentes) == _numbers(holding.vigentes):
             found = known.hallazgos
         else:
             found = critique(panel, profile, hoy=datetime.now().astimezone().date(), hilos=_THREADS)
-        return Amended(mark_trust(panel, found, holding), found, {d.numero for d in holding.caducadas})
+        lapsed = {d.numero for d in holding.caducadas}
+        return Amended(mark_trust(panel, found, holding), found, lapsed, profile.huella)
 
     return amend
 

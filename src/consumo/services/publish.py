@@ -164,7 +164,7 @@ class _Import:
         """Return what publishing would do."""
         plan = self.store.preview(read.lecturas)
         raw, more = _builder(read)(plan.settled)
-        panel, judged, _ = amender(self._settings)(raw, plan.decisiones)
+        panel, judged, *_ = amender(self._settings)(raw, plan.decisiones)
         found = told_once([*read.hallazgos, *more], judged)
         return PublishReport(
             None,

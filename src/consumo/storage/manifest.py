@@ -31,6 +31,7 @@ class Version:
         decisiones: numbers of the decisions that count, as first and last of each run.
         caducadas: those among them that do not hold because their data changed.
         base: of a version made by decisions, that of the import they were decided on; '' of one made by an import.
+        perfil: fingerprint of the profile that it was judged by; '' where none is known.
     """
 
     version: str
@@ -44,6 +45,7 @@ class Version:
     decisiones: tuple[tuple[int, int], ...] = ()
     caducadas: tuple[int, ...] = ()
     base: str = ""
+    perfil: str = ""
 
 
 def write_manifest(root: Path, version: Version) -> None:

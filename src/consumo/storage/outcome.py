@@ -23,11 +23,13 @@ class Amended(NamedTuple):
         panel: the Panel, the raw values kept beside.
         hallazgos: what is found when it is judged.
         caducadas: numbers of the decisions that do not hold any more because their data changed.
+        perfil: fingerprint of the profile that it was judged by; '' if it was not judged.
     """
 
     panel: Panel
     hallazgos: Sequence[Hallazgo]
     caducadas: Collection[int] = ()
+    perfil: str = ""
 
 
 Build = Callable[[pd.DataFrame], tuple[Panel, Sequence[Hallazgo]]]
@@ -35,10 +37,14 @@ Build = Callable[[pd.DataFrame], tuple[Panel, Sequence[Hallazgo]]]
 
 
 class Judged(NamedTuple):
-    """What was found in a raw Panel with the decisions then in force: it stands while the same ones change values."""
+    """What was found in a raw Panel with the decisions then in force: it stands while the same ones change values.
+
+    And while it would be judged by the same profile (`perfil`, its fingerprint).
+    """
 
     hallazgos: Sequence[Hallazgo]
     vigentes: Sequence[Decision]
+    perfil: str = ""
 
 
 class Amend(Protocol):

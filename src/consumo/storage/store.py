@@ -16,16 +16,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 from deltalake.exceptions import DeltaError
 from filelock import FileLock, Timeout
 
+from consumo.domain.decision import Decision
 from consumo.domain.errors import BusyError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.hallazgo_merge import told_once
 from consumo.domain.panel import Panel
 from consumo.domain.panel_edits import count_changed, raw_of
+from consumo.storage.comparer import Comparer
 from consumo.storage.decision_log import (
     DECISIONES,
     append_decisions,
@@ -37,20 +40,22 @@ from consumo.storage.decision_log import (
 from consumo.storage.durable import link, refuse, write_json
 from consumo.storage.findings_file import FINDINGS, Findings, load_findings, save_findings
 from consumo.storage.forecast_files import share_forecast
-from consumo.storage.manifest import Version, known_ids, new_id, read_manifest, write_manifest
+from consumo.storage.manifest import Version, known_ids, new_id, write_manifest
 from consumo.storage.outcome import Amend, Amended, Build, Decided, Judge, Judged, Preview, Published
 from consumo.storage.panel_files import save_panel, whole_panel
-from consumo.storage.reader import CURRENT, Reader, Snapshot
+from consumo.storage.reader import CURRENT, Snapshot
 from consumo.storage.record import IMPORTACIONES as IMPORTS
-from consumo.storage.record import LECTURAS, append_import, append_rows, as_rows, last_commits, read_rows
+from consumo.storage.record import LECTURAS, append_import, append_rows, last_commits
 from consumo.storage.recovery import whole_or_nothing
-from consumo.storage.settled import Changes, changes_of, settle
 from consumo.storage.thinning import thin_superseded
 
 __all__ = ["Amended", "Build", "Decided", "Preview", "Published", "Snapshot", "Store", "Version"]
 
+_NAMED: Final = 5
+"""Decisions that the `fuente` of a version names one by one."""
 
-class Store(Reader):
+
+class Store(Comparer):
     """A data folder, to write to.
 
     Args:
@@ -61,34 +66,6 @@ class Store(Reader):
         super().__init__(path)
         # Re-entrant within a thread, so that `exclusive` may stand around `publish`.
         self._lock = FileLock(path / ".lock")
-
-    def preview(self, lecturas: pd.DataFrame, *, withdraw_from: Collection[str] = ()) -> Preview:
-        """Compare an import with what is published; writes nothing.
-
-        Args:
-            lecturas: the rows of the import, one per clase, usuario and ciclo.
-            withdraw_from: see `settled.changes_of`.
-        """
-        before = self.current_id()
-        base = read_manifest(self.path, before) if before else None
-        record = read_rows(self.path, base.tablas[LECTURAS] if base else None, base.importaciones if base else ())
-        changes = changes_of(settle(record), as_rows(lecturas), withdraw_from=withdraw_from)
-        added = changes.rows.assign(importacion=max(base.importaciones, default=0) + 1 if base else 1)
-        settled = settle(pd.concat([record, added], ignore_index=True) if base else added)
-        return Preview(base, changes, settled, self._decisions_of(base) if base else ())
-
-    def difference(self, old: str, new: str) -> Changes:
-        """Compare two versions: what `new` has that `old` has not, has otherwise, or no longer has; writes nothing.
-
-        Raises:
-            NotFoundError: if there is no such version.
-            StorageError: if the record cannot be read.
-        """
-        try:
-            before, after = (self._settled(read_manifest(self.path, version)) for version in (old, new))
-        except (OSError, DeltaError) as error:
-            raise refuse(self.path, error) from error
-        return changes_of(before, after, withdraw_from=set(before["archivo"]))
 
     @contextmanager
     def exclusive(self, *, patience: float = 0.0) -> Iterator[None]:
@@ -157,10 +134,10 @@ class Store(Reader):
                 every = told_once([*hallazgos, *findings.panel], findings.critica)
                 return Published(same, same, plan.changes, every, panel, unchanged=True)
             raw, found = build(plan.settled)
-            panel, judged, lapsed = amend(raw, plan.decisiones) if amend else Amended(raw, ())
+            panel, judged, lapsed, perfil = amend(raw, plan.decisiones) if amend else Amended(raw, ())
             sizes = {"usuarios": panel.n_usuarios, "baterias": panel.n_baterias, "ciclos": panel.n_ciclos}
             version = self._record(plan, fuente, archivos or {}, {**(resumen or {}), **sizes})
-            version = replace(version, caducadas=tuple(sorted(lapsed)))
+            version = replace(version, caducadas=tuple(sorted(lapsed)), perfil=perfil)
             before = plan.base.version if plan.base else None
             kept = load_findings(self._panel_of(before) / FINDINGS).lectura if before else {}
             self._write(version, panel, Findings({**kept, fuente: hallazgos}, found, judged))
@@ -184,30 +161,51 @@ class Store(Reader):
         """
         with self.exclusive(patience=patience), whole_or_nothing(self.path):
             base = self.snapshot()
-            before = base.version
             made = stamped(judge(base), after=last_number(self.path))
-            findings = load_findings(self._panel_of(before.version) / FINDINGS)
-            known = Judged(findings.critica, base.standing.vigentes)
-            panel, judged, lapsed = amend(raw_of(base.panel), (*base.decisiones, *made), known)
-            version = replace(
-                before,
-                version=new_id(known_ids(self.path)[-1]),
-                creada=made[-1].cuando,
-                fuente=", ".join(f"{d.tipo.value} {d.numero}" for d in made),
-                tablas={**last_commits(self.path), DECISIONES: append_decisions(self.path, made)},
-                cambios={"nuevas": 0, "corregidas": count_changed(base.panel, panel), "retiradas": 0},
-                decisiones=count_in(before.decisiones, [d.numero for d in made]),
-                caducadas=tuple(sorted(lapsed)),
-                base=before.base or before.version,
-            )
-            told = None if judged is known.hallazgos else findings._replace(critica=judged)
-            self._write(version, panel, told, like=(self._panel_of(before.version), base.panel))
-            kept = count_changed(base.panel, panel) == 0 and share_forecast(
-                self._forecast_of(before.version), self._forecast_of(version.version)
-            )
-            self._point_to(version.version)
-            thin_superseded(self.path, known_ids(self.path), version.version)
-            return Decided(version.version, before.version, made, panel, forecast_kept=kept)
+            said = ", ".join(f"{d.tipo.value} {d.numero}" for d in made[:_NAMED])
+            more = f" … ({len(made)})" if len(made) > _NAMED else ""
+            return self._publish_amended(base, made, amend, fuente=said + more)
+
+    def rejudge(self, *, amend: Amend, patience: float = 10.0) -> Decided:
+        """Publish the current version judged anew, as after a change of profile; its readings stay what they are.
+
+        Args:
+            amend: applies the decisions that count and judges the outcome.
+            patience: seconds to wait for another writer.
+
+        Raises:
+            NoDataError: if nothing is published.
+            BusyError: if another process is still publishing after that.
+            StorageError: if the folder cannot be written.
+        """
+        with self.exclusive(patience=patience), whole_or_nothing(self.path):
+            return self._publish_amended(self.snapshot(), (), amend, fuente="perfil")
+
+    def _publish_amended(self, base: Snapshot, made: tuple[Decision, ...], amend: Amend, *, fuente: str) -> Decided:
+        before = base.version
+        findings = load_findings(self._panel_of(before.version) / FINDINGS)
+        known = Judged(findings.critica, base.standing.vigentes, before.perfil)
+        panel, judged, lapsed, perfil = amend(raw_of(base.panel), (*base.decisiones, *made), known if made else None)
+        length = append_decisions(self.path, made) if made else record_length(self.path)
+        changed = count_changed(base.panel, panel)
+        version = replace(
+            before,
+            version=new_id(known_ids(self.path)[-1]),
+            creada=datetime.now(UTC).isoformat(timespec="seconds"),
+            fuente=fuente,
+            tablas={**last_commits(self.path), DECISIONES: length},
+            cambios={"nuevas": 0, "corregidas": changed, "retiradas": 0},
+            decisiones=count_in(before.decisiones, [d.numero for d in made]),
+            caducadas=tuple(sorted(lapsed)),
+            base=before.base or before.version,
+            perfil=perfil,
+        )
+        told = None if judged is known.hallazgos else findings._replace(critica=judged)
+        self._write(version, panel, told, like=(self._panel_of(before.version), base.panel))
+        kept = changed == 0 and share_forecast(self._forecast_of(before.version), self._forecast_of(version.version))
+        self._point_to(version.version)
+        thin_superseded(self.path, known_ids(self.path), version.version)
+        return Decided(version.version, before.version, made, panel, forecast_kept=kept)
 
     def restore(self, version: str) -> str | None:
         """Publish an older (or newer) version again; the next import goes on from it.
@@ -271,9 +269,6 @@ class Store(Reader):
         elif like is not None:
             link(like[0] / FINDINGS, folder / FINDINGS)
         write_manifest(self.path, version)
-
-    def _settled(self, version: Version) -> pd.DataFrame:
-        return settle(read_rows(self.path, version.tablas[LECTURAS], version.importaciones))
 
     def _point_to(self, version: str) -> None:
         write_json(self.path / CURRENT, {"version": version})

@@ -19,6 +19,7 @@ from consumo.services.differences import compare_versions
 from consumo.services.publish import import_workbooks
 from consumo.services.queries.estimaciones import list_estimaciones
 from consumo.services.queries.hallazgos import list_hallazgos
+from consumo.services.rejudge import is_judged_otherwise, rejudge
 from consumo.services.settings import Settings
 from consumo.storage.store import Store
 
@@ -219,3 +220,31 @@ def current(settings: Settings) -> str:
     version = Store(settings.datos).current_id()
     assert version is not None
     return version
+
+
+def test_another_profile_judges_what_is_published_anew(tmp_path):
+    settings = publish(tmp_path, x=with_end(3 * USED))
+    assert not is_judged_otherwise(settings)
+    (high,) = list_hallazgos(open_dataset(settings), Idioma.ES, usuario="x")["hallazgos"]
+    decide(settings, high["id"], DecisionRequest(tipo=TipoDecision.ACEPTAR, quien="Ana", motivo="m"))
+    lax = tmp_path / "laxo.toml"
+    lax.write_text(
+        '[perfil]\nnombre = "laxo"\ntitulo = "Laxo"\n[parametros]\npiso_kwh_30d = 5000.0\n', encoding="utf-8"
+    )
+    other = settings.model_copy(update={"perfil": str(lax)})
+    assert is_judged_otherwise(other)
+    before = series(open_dataset(settings)).tolist()
+    done = rejudge(other)
+    assert not is_judged_otherwise(other)
+    assert not done.decisiones
+    after = open_dataset(other)
+    assert series(after).tolist() == before
+    assert [d.hallazgo.identidad for d in after.standing.vigentes] == [high["id"]]
+    assert not [h for h in after.hallazgos if h.usuario == "x"]
+
+
+def with_end(kwh: int) -> Meter:
+    """Return a meter whose last ciclo has `kwh` more than usual."""
+    meter = Meter()
+    meter.actual[-1] += kwh
+    return meter

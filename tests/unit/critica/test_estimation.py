@@ -30,7 +30,8 @@ def test_last_year_times_the_recent_ratio():
     found = one(panel, 23)
     assert METODOS[found.metodo[0]] == "anio_anterior"
     assert found.propuesta(panel, 0).text() == (
-        "Estimar 363 kWh: 10,645 kWh/día en 2024-12 × 1,1 (los ciclos recientes contra los de un año antes) × 31 días."
+        "Estimar 363 kWh: 10,645 kWh/día en diciembre de 2024 × 1,1 (los ciclos recientes contra los de un año antes) "
+        "× 31 días."
     )
 
 

@@ -51,9 +51,9 @@ def test_ids_sort_in_time_even_for_many_ciclos_in_one_month():
 @pytest.mark.parametrize(
     ("ciclo", "idioma", "name"),
     [
-        ("2025-09", "es", "septiembre 2025"),
+        ("2025-09", "es", "septiembre de 2025"),
         ("2025-09", "en", "September 2025"),
-        ("2025-09b", "es", "septiembre 2025 (2)"),
+        ("2025-09b", "es", "septiembre de 2025 (2)"),
         ("Lote A", "es", "Lote A"),
         ("2025-13", "es", "2025-13"),
     ],

@@ -29,8 +29,8 @@ def test_every_sentence_is_written_in_both_languages_over_the_same_evidence(codi
 
 def test_a_finding_speaks_both_languages():
     finding = Hallazgo(codigo="lectura.faltante", usuario="6A", ciclo="2025-09")
-    assert finding.message() == "El usuario 6A no tiene lectura en el ciclo 2025-09."
-    assert finding.message(Idioma.EN) == "Usuario 6A has no reading in ciclo 2025-09."
+    assert finding.message() == "El usuario 6A no tiene lectura en septiembre de 2025."
+    assert finding.message(Idioma.EN) == "Usuario 6A has no reading in September 2025."
     assert finding.severidad is Severidad.REVISAR
     assert not finding.blocks
 
@@ -61,7 +61,7 @@ def test_a_finding_may_be_graver_than_its_code():
         pytest.param(9905.0, "9905", "9905", id="four digits"),
         pytest.param(99936.0, "99.936", "99,936", id="thousands"),
         pytest.param(3512069.58, "3.512.069,58", "3,512,069.58", id="millions"),
-        pytest.param(np.float64(-0.5), "-0,5", "-0.5", id="numpy"),
+        pytest.param(np.float64(-0.5), "−0,5", "−0.5", id="numpy"),
         pytest.param(17768, "17768", "17768", id="a count or row"),
         pytest.param(None, "", "", id="nothing"),
         pytest.param("6A", "6A", "6A", id="text"),

@@ -46,4 +46,4 @@ def run(  # noqa: PLR0913 - an option for each filter of the queue
     names = ("id", "kwh_en_riesgo", "severidad", "codigo", "usuario", "ciclo", "estado", "mensaje")
     if body["hallazgos"]:
         print_rows(terminal, names, [[one[name] for name in names] for one in body["hallazgos"]])
-    print_counts(terminal, {"total": body["total"], **body["estados"]})
+    print_counts(terminal, {"total": body["total"], **body["estados"], "bloquean": body["bloquean"]})

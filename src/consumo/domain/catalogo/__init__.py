@@ -12,6 +12,7 @@ from importlib.resources import files
 from numbers import Integral
 from typing import Any, Final
 
+from consumo.domain.ciclo import ciclo_name
 from consumo.domain.number_text import punctuated
 from consumo.domain.vocabulary import Idioma, Severidad
 
@@ -37,21 +38,22 @@ class _Blank(dict[str, Any]):
 
 
 class _Number(float):
-    """A float as a sentence shows it: no idle decimals, thousands told apart from 10,000 up."""
+    """A float as an English sentence shows it: no idle decimals, thousands told apart from 10,000 up."""
+
+    idioma = Idioma.EN
 
     def __format__(self, spec: str) -> str:
         if spec:
             return super().__format__(spec)
         plain = float(self)  # formatting `self` would come back here
         text = f"{plain:.10g}" if abs(plain) < 10_000 else f"{round(plain, 3):,}"
-        return text.removesuffix(".0")
+        return punctuated(text.removesuffix(".0"), self.idioma)
 
 
 class _NumberWithComma(_Number):
     """The same as Spanish writes it: 1.234.567,8."""
 
-    def __format__(self, spec: str) -> str:
-        return punctuated(super().__format__(spec), Idioma.ES)
+    idioma = Idioma.ES
 
 
 class _Count(int):
@@ -64,16 +66,18 @@ class _Count(int):
         return singular if self == 1 else plural
 
 
-def _shown(value: Any, *, comma: bool) -> Any:
-    """Return `value` as a template shows it; whole numbers stay as they are."""
+def _shown(name: str, value: Any, idioma: Idioma | str) -> Any:
+    """Return `value` as a template shows it: whole numbers as they are, ciclos by their name."""
     if value is None:
         return ""
+    if name.startswith("ciclo") and isinstance(value, str):
+        return ciclo_name(value, idioma)
     if isinstance(value, bool):
         return value
     if isinstance(value, Integral):
         return _Count(value)
     if isinstance(value, float):
-        return _NumberWithComma(value) if comma else _Number(value)
+        return _Number(value) if idioma == Idioma.EN else _NumberWithComma(value)
     return value
 
 
@@ -87,8 +91,7 @@ class Sentence:
     def render(self, idioma: Idioma | str, fields: Mapping[str, Any]) -> str:
         """Fill the template of `idioma` with `fields`."""
         template = self.en if idioma == Idioma.EN else self.es
-        comma = idioma != Idioma.EN
-        return template.format_map(_Blank({k: _shown(v, comma=comma) for k, v in fields.items()}))
+        return template.format_map(_Blank({k: _shown(k, v, idioma) for k, v in fields.items()}))
 
 
 @dataclass(frozen=True, slots=True)

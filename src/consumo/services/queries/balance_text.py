@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from consumo.domain.number_text import written
+from consumo.domain.ciclo import ciclo_name
+from consumo.domain.number_text import percent, written
 from consumo.domain.vocabulary import Idioma
 
 __all__ = ["sentence"]
@@ -15,7 +16,7 @@ _MOVES: Final = {
 
 
 def sentence(body: Mapping[str, Any], idioma: Idioma | str) -> str:
-    """Say it: `2025-09: entraron 9.905 kWh y se midieron 8.951; faltan 954 kWh (9,6 %).` and what follows from it."""
+    """Say it: `Septiembre de 2025: entraron 9.905 kWh y se midieron 8.951; faltan 954 kWh (9,6 %).`."""
     english = idioma == Idioma.EN
     parts = [_latest(body["ciclos"], idioma)]
     trend = body["tendencia"]
@@ -26,7 +27,7 @@ def sentence(body: Mapping[str, Any], idioma: Idioma | str) -> str:
     rise = body["alza"]
     if rise is not None and rise["sospechosos"]:
         first = rise["sospechosos"][0]
-        share = f"{100 * first['explica']:.0f} %"
+        share = percent(first["explica"], idioma, ".0f")
         parts.append(
             f"The drop of usuario {first['usuario']} explains {share} of its rise."
             if english
@@ -41,23 +42,23 @@ def _latest(points: list[dict[str, Any]], idioma: Idioma | str) -> str:
     if not metered:
         return "No totalizador: no loss can be told." if english else "Sin totalizador no se puede decir la pérdida."
     last = metered[-1]
+    name = ciclo_name(last["ciclo"], idioma)
+    name = name[0].upper() + name[1:]
     if last["motivo"] is not None:
-        share = f"{100 * (last['cobertura'] or 0):.0f} %"
+        share = percent(last["cobertura"] or 0, idioma, ".0f")
         return (
-            f"{last['ciclo']}: only {share} of the meters were read; no loss is stated."
+            f"{name}: only {share} of the meters were read; no loss is stated."
             if english
-            else f"{last['ciclo']}: solo se leyó el {share} de los medidores; no se da ninguna pérdida."
+            else f"{name}: solo se leyó el {share} de los medidores; no se da ninguna pérdida."
         )
     came, measured, lost, unread = (
         written(last[name], idioma) for name in ("entregado_kwh", "medido_kwh", "perdida_kwh", "sin_leer_kwh")
     )
-    share = written(100 * (last["perdida"] or 0), idioma, ".1f")
+    share = percent(last["perdida"] or 0, idioma)
     if english:
-        said = (
-            f"{last['ciclo']}: {came} kWh came in and {measured} were measured; {lost} kWh ({share} %) are unexplained"
-        )
+        said = f"{name}: {came} kWh came in and {measured} were measured; {lost} kWh ({share}) are unexplained"
         rest = f", of which {unread} are expected of usuarios not read"
     else:
-        said = f"{last['ciclo']}: entraron {came} kWh y se midieron {measured}; faltan {lost} kWh ({share} %)"
+        said = f"{name}: entraron {came} kWh y se midieron {measured}; faltan {lost} kWh ({share})"
         rest = f", de los que {unread} se esperan de los no leídos"
     return said + (rest if last["sin_leer_kwh"] else "") + "."

@@ -30,7 +30,7 @@ def list_hallazgos(
     """Return a page of the queue, the finding with most energy at stake first.
 
     `total` counts all that match, `kwh_en_riesgo` adds up their energy at stake; `siguiente` is the cursor of the next
-    page, None on the last.
+    page, None on the last. Those that block come before all others, and `bloquean` counts the open ones.
 
     Args:
         dataset: the version.
@@ -53,6 +53,7 @@ def list_hallazgos(
         "hallazgos": _records(dataset, found[start:end], idioma),
         "total": len(found),
         "kwh_en_riesgo": known_one(sum(entry.hallazgo.kwh_en_riesgo or 0.0 for entry in found)),
+        "bloquean": sum(entry.hallazgo.blocks and entry.estado != "decidido" for entry in found),
         "estados": _count(found),
         "siguiente": more,
     }

@@ -44,7 +44,8 @@ class Queue:
     """The findings of a version.
 
     Attributes:
-        entries: the one with most energy at stake first; those without a figure last, the gravest and latest first.
+        entries: those that block first; then the one with most energy at stake; those without a figure last, the
+            gravest and latest first.
         by_id: the same, by id.
     """
 
@@ -65,9 +66,10 @@ def queue_of(dataset: Dataset) -> Queue:
             known.setdefault(entry.id, entry)
     column = {ciclo: k for k, ciclo in enumerate(dataset.panel.ciclos)}
 
-    def rank(entry: Entry) -> tuple[float, int, int, str, str]:
+    def rank(entry: Entry) -> tuple[bool, float, int, int, str, str]:
         h = entry.hallazgo
         return (
+            not h.blocks,
             -(h.kwh_en_riesgo or 0.0),
             _GRAVITY[h.severidad],
             -column.get(h.ciclo or "", -1),

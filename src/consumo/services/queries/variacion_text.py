@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from consumo.domain.number_text import written
+from consumo.domain.ciclo import ciclo_name
+from consumo.domain.number_text import percent, written
 from consumo.domain.vocabulary import Idioma
 
 __all__ = ["sentence"]
@@ -20,20 +21,28 @@ _NAMES: Final = {
 
 
 def sentence(body: Mapping[str, Any], idioma: Idioma | str) -> str:
-    """Say it: `2025-09 contra 2025-08: +120 kWh (+18,0 %): +40 por los días (33 contra 30), +80 por el uso.`."""
+    """Say it: `Septiembre de 2025 contra agosto de 2025: +120 kWh (+18,0 %): +40 por los días (33 contra 30), …`."""
     english = idioma == Idioma.EN
     now, before = body["ciclo"], body["contra"]
     link = "against" if english else "contra"
-    head = f"{now['ciclo']} {link} {before['ciclo']}: "
+    head = f"{ciclo_name(now['ciclo'], idioma)} {link} {ciclo_name(before['ciclo'], idioma)}: "
+    head = head[0].upper() + head[1:]
     change = body["variacion_kwh"]
     if change is None:
-        missing = [end["ciclo"] for end in (now, before) if end["kwh"] is None]
+        missing = [ciclo_name(end["ciclo"], idioma) for end in (now, before) if end["kwh"] is None]
         names = ", ".join(missing)
         return head + (f"no consumption is known in {names}." if english else f"no hay consumo conocido en {names}.")
-    share = f" ({written(100 * body['variacion'], idioma, '+.1f')} %)" if body["variacion"] is not None else ""
+    share = f" ({percent(body['variacion'], idioma, '+.1f')})" if body["variacion"] is not None else ""
     parts = sorted((p for p in body["partes"] if p["kwh"]), key=lambda p: -abs(p["kwh"]))
     said = []
     for part in parts:
-        days = f" ({now['dias']} {link} {before['dias']})" if part["parte"] == "dias" else ""
+        days = _days(now["dias"], before["dias"], link, english=english) if part["parte"] == "dias" else ""
         said.append(f"{written(part['kwh'], idioma, '+,.0f')} {_NAMES[part['parte']][english]}{days}")
     return f"{head}{written(change, idioma, '+,.0f')} kWh{share}" + (f": {', '.join(said)}." if said else ".")
+
+
+def _days(now: int, before: int, link: str, *, english: bool) -> str:
+    """Say how many days each had; where the ciclos are as long, it was the usuarios' own readings that were not."""
+    if now != before:
+        return f" ({now} {link} {before})"
+    return " between each usuario's readings" if english else " entre las lecturas de cada usuario"

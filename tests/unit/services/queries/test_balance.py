@@ -21,7 +21,7 @@ def test_los_peumos():
     (point,) = body["ciclos"]
     assert (point["entregado_kwh"], point["medido_kwh"], point["perdida_kwh"]) == (9905, 8951, 954)
     assert round(point["perdida"], 3) == 0.096
-    assert body["texto"] == "2025-09: entraron 9.905 kWh y se midieron 8.951; faltan 954 kWh (9,6 %)."
+    assert body["texto"] == "Septiembre de 2025: entraron 9.905 kWh y se midieron 8.951; faltan 954 kWh (9,6\u00a0%)."
 
 
 def two_baterias(second: list[float]):
@@ -47,7 +47,7 @@ def test_below_the_gate_no_loss_is_stated():
     body = balance_series(FakeDataset(panel), idioma="en")
     assert [p["motivo"] for p in body["ciclos"]] == [None, "cobertura_insuficiente"]
     assert body["ciclos"][1]["perdida_kwh"] is None
-    assert body["texto"] == "2024-02: only 60 % of the meters were read; no loss is stated."
+    assert body["texto"] == "February 2024: only 60% of the meters were read; no loss is stated."
 
 
 def test_without_a_totalizador():

@@ -14,7 +14,7 @@ def test_sums_what_is_known_and_counts_who_was_read():
     first, last = body["ciclos"]
     assert first == {
         "ciclo": "2024-01",
-        "nombre": "enero 2024",
+        "nombre": "enero de 2024",
         "desde": "2024-01-01",
         "hasta": "2024-02-01",
         "dias": 31,
@@ -36,7 +36,7 @@ def test_a_ciclo_in_which_nothing_is_known_is_null_not_zero():
 
 
 @pytest.mark.parametrize(
-    ("idioma", "nombre"), [(Idioma.ES, "enero 2024"), (Idioma.EN, "January 2024")], ids=["es", "en"]
+    ("idioma", "nombre"), [(Idioma.ES, "enero de 2024"), (Idioma.EN, "January 2024")], ids=["es", "en"]
 )
 def test_names_ciclos_in_the_language_asked(idioma, nombre):
     assert list_ciclos(FakeDataset(panel_of([[1.0]])), idioma)["ciclos"][0]["nombre"] == nombre

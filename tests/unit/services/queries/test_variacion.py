@@ -20,9 +20,15 @@ def test_a_bateria_with_a_join_and_a_missing_reading():
     assert body["lecturas"] == {"en_ambos": 1, "altas": 1, "bajas": 0, "sin_lectura": 1}
     assert [(u["usuario"], u["variacion_kwh"]) for u in body["mayores"]] == [("U2", 100), ("U3", -62), ("U1", -20)]
     assert body["texto"] == (
-        "2024-02 contra 2024-01: +18 kWh (+4,8 %): +100 por altas, -62 por lecturas que faltan, "
-        "-20 por los días (29 contra 31)."
+        "Febrero de 2024 contra enero de 2024: +18 kWh (+4,8\u00a0%): +100 por altas, −62 por lecturas que faltan, "
+        "−20 por los días (29 contra 31)."
     )
+
+
+def test_where_the_ciclos_are_as_long_the_days_are_those_of_the_readings():
+    panel = panel_of([[310, 300, 330]], dias=[[31, 30, 33]], baterias=["A"], start="2024-03")
+    text = explain(FakeDataset(panel), bateria="A", ciclo="2024-05", contra="2024-03", idioma="en")["texto"]
+    assert text == "May 2024 against March 2024: +20 kWh (+6.5%): +20 from the days between each usuario's readings."
 
 
 @pytest.mark.parametrize("scope", [{}, {"bateria": "B2"}, {"usuario": "000003"}], ids=["all", "bateria", "usuario"])
@@ -35,7 +41,7 @@ def test_the_parts_that_are_shown_add_up(scope):
 def test_what_is_missing_is_said_and_not_compared():
     body = explain(FakeDataset(panel_of([[310, NAN]])), usuario="U1", idioma="en")
     assert (body["variacion_kwh"], body["variacion"], body["partes"]) == (None, None, [])
-    assert body["texto"] == "2024-02 against 2024-01: no consumption is known in 2024-02."
+    assert body["texto"] == "February 2024 against January 2024: no consumption is known in February 2024."
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ class HallazgosBody(Versioned):
     hallazgos: list[QueuedHallazgo]
     total: int = Field(description="Cuántos cumplen con los filtros, en todas las páginas.")
     kwh_en_riesgo: float | None = Field(description="La suma de los suyos [kWh].")
+    bloquean: int = Field(description="Los que bloquean y nadie ha decidido: no facturar esas lecturas todavía.")
     estados: QueueStates
     siguiente: str | None = Field(description="URL de la página siguiente; null en la última.")
 
