@@ -32,6 +32,8 @@ ENDPOINTS = {
     ("/api/decisiones", "get"),
     ("/api/estimaciones", "get"),
     ("/api/hoja-de-ruta.xlsx", "get"),
+    ("/api/decisiones", "post"),
+    ("/api/decisiones/deshacer", "post"),
     ("/api/decisiones/{id}/deshacer", "post"),
     ("/api/importaciones", "post"),
     ("/api/importaciones", "get"),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from consumo.critica.balance_rules import find_loss
 from consumo.critica.explained import explained, settled_by
+from consumo.critica.factor_proposal import RATIO, with_factor_proposal
 from consumo.critica.flagging import Flagged, active_rules, flag_readings
 from consumo.critica.flags import Flags
 from consumo.critica.precedence import Common, common_causes, one_per_reading, worst_of_each
@@ -95,8 +96,12 @@ def _findings(
     cells = zip(flags.rows.tolist(), flags.columns.tolist(), strict=True)
     raised = flags.hallazgos(panel, profile.gravedades.get(rule.codigo), also)
     for cell, finding in zip(cells, raised, strict=True):
-        if cell not in echoes:
-            out.append(explained(finding, verdicts[cell], panel, cell) if cell in verdicts else finding)
+        if cell in echoes:
+            continue
+        if cell in verdicts:
+            out.append(explained(finding, verdicts[cell], panel, cell))
+        else:
+            out.append(with_factor_proposal(finding) if finding.codigo == RATIO else finding)
     return out
 
 

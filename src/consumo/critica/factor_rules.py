@@ -48,5 +48,8 @@ def find_factor_ratio(subject: Subject) -> Flags:
     nearest = factors[np.argmin(abs(np.log(times[:, None] / factors)), axis=1)] if len(rows) else np.empty(0)
     near = abs(times / nearest - 1) <= profile.factor_tolerancia if len(rows) else np.empty(0, np.bool_)
     evidence = {"kwh": panel.kwh[rows, columns], "esperado_kwh": usual, "veces": quotient, "factor": nearest}
-    found = Flags("factor.olvidado_o_doble", rows, columns, evidence, riesgo=abs(panel.kwh[rows, columns] - usual))
+    limits = (-profile.desvios, profile.desvios)
+    low, high = (subject.esperado.quantile(z, (rows, columns)) * panel.dias[rows, columns] for z in limits)
+    risk = abs(panel.kwh[rows, columns] - usual)
+    found = Flags("factor.olvidado_o_doble", rows, columns, evidence, riesgo=risk, rango=(low, high))
     return found.take(near)

@@ -10,6 +10,8 @@ from consumo.domain.panel import Panel
 __all__ = ["find_days_out_of_range", "find_future", "find_gap", "find_missing", "find_overlap"]
 
 Mask = NDArray[np.bool_]
+_FEW_DAYS = 0.1
+"""Share of a ciclo's days by which a date may be off where the register goes on; ours, half of what makes it odd."""
 
 
 def find_missing(subject: Subject) -> Flags:
@@ -53,9 +55,20 @@ def find_overlap(subject: Subject) -> Flags:
 
 def _find_break(subject: Subject, codigo: str, sign: int) -> Flags:
     panel = subject.panel
-    cells = subject.cells(sign * _days_between(panel) > subject.perfil.hueco_dias)
+    # Where the register goes on from where it stopped, no energy is in neither or in both: only a date is off, as where
+    # the sheet has the first of the month for every reading. That is a finding where the use per day is off by much.
+    harmless = np.where(_register_goes_on(panel), _FEW_DAYS * panel.dias, 0)
+    cells = subject.cells(sign * _days_between(panel) > subject.perfil.hueco_dias + harmless)
     days = abs(_days_between(panel)[cells])
     return Flags(codigo, *cells, {"dias": days}, riesgo=days * panel.kwh_dia[cells])
+
+
+def _register_goes_on(panel: Panel) -> Mask:
+    """Where the previous register is the current one of the ciclo before."""
+    goes_on = np.zeros(panel.kwh.shape, np.bool_)
+    if panel.lectura_anterior is not None and panel.lectura_actual is not None:
+        goes_on[:, 1:] = panel.lectura_anterior[:, 1:] == panel.lectura_actual[:, :-1]
+    return goes_on
 
 
 def _days_between(panel: Panel) -> NDArray[np.int64]:
@@ -63,7 +76,7 @@ def _days_between(panel: Panel) -> NDArray[np.int64]:
     between = np.zeros(panel.kwh.shape, np.int64)
     end = panel.hasta.astype(np.int64) + (0 if panel.desfase is None else panel.desfase.astype(np.int64))
     end = np.broadcast_to(end, panel.kwh.shape)
-    known = np.isfinite(panel.kwh)
+    known = panel.is_measured  # an estimate has no date of its own
     both = known[:, 1:] & known[:, :-1]
     between[:, 1:] = np.where(both, end[:, 1:] - panel.dias[:, 1:] - end[:, :-1], 0)
     return between

@@ -64,6 +64,19 @@ def test_dates_that_do_not_follow(dias, desfase, gap, overlap):
     assert [columns(find(subject)) for find in (find_gap, find_overlap)] == [gap, overlap]
 
 
+@pytest.mark.parametrize(
+    ("late", "starts_at", "flagged"),
+    [
+        pytest.param(2, 160, [], id="the date alone is off by little"),
+        pytest.param(5, 160, [2], id="and by much"),
+        pytest.param(2, 165, [2], id="the register does not go on either"),
+    ],
+)
+def test_where_the_register_goes_on_a_date_that_is_off_by_little_is_no_finding(late, starts_at, flagged):
+    panel = registers([100, 160, 220], anterior=[40, 100, starts_at], desfase=[[0, -late, 0]])
+    assert columns(find_gap(subject_of(panel))) == flagged
+
+
 def test_what_an_overlap_puts_at_stake():
     found = find_overlap(subject_of(even([60, 68, 60], dias=[[30, 34, 30]])))
     assert (found.evidencia["dias"].tolist(), found.riesgo.tolist()) == ([4], [8.0])

@@ -12,6 +12,7 @@ from consumo.critica.continuity_rules import (
     find_not_read_lately,
     find_sentinel,
 )
+from consumo.critica.critique import critique
 from consumo.critica.estimate_rules import find_prolonged_estimates, find_unsettled_estimate
 from consumo.critica.factor_rules import find_factor_change, find_factor_ratio
 
@@ -136,6 +137,20 @@ def test_factor_change(factor, flagged):
 )
 def test_factor_ratio(last, flagged):
     assert columns(find_factor_ratio(subject_of(even([100.0, 110, 95, 105, 100, last])))) == flagged
+
+
+@pytest.mark.parametrize(
+    ("last", "proposed", "text"),
+    [
+        pytest.param(4000.0, 100.0, "Se aplicó dos veces el factor 40: 4000 ÷ 40 = 100 kWh en 30 días", id="twice"),
+        pytest.param(5.0, 100.0, "No se aplicó el factor 20: 5 × 20 = 100 kWh en 30 días", id="forgotten"),
+    ],
+)
+def test_a_factor_without_registers_is_proposed_as_kwh(last, proposed, text):
+    (found,) = critique(even([100.0, 110, 95, 105, 100, last]))
+    assert (found.codigo, found.propuesta.campo, found.propuesta.a) == ("factor.olvidado_o_doble", "kwh", proposed)
+    assert found.propuesta.text().startswith(text)
+    assert found.kwh_en_riesgo == pytest.approx(abs(proposed - last))
 
 
 def test_where_registers_are_known_the_ratio_is_an_accident():
