@@ -13,6 +13,7 @@ from consumo.domain.vocabulary import DEFAULT_BATERIA, MISSING_CALIDAD, PANEL_CO
 
 __all__ = ["matrices_from_frame"]
 
+_TEXTS: Final = (("baterias", "bateria", DEFAULT_BATERIA), ("nombres", "nombre", ""), ("medidores", "medidor", ""))
 _REGISTERS: Final = ("lectura_anterior", "lectura_actual", "factor")
 
 
@@ -40,7 +41,6 @@ def matrices_from_frame(df: pd.DataFrame) -> dict[str, Any]:
     row = rank[user_codes]
     _refuse_repeats(row, column, names[order], calendar["ciclos"])
     shape = (len(names), len(calendar["ciclos"]))
-    latest = _latest_row(row, hasta, shape[0])
     out: dict[str, Any] = {"usuarios": names[order], **calendar}
     out["kwh"] = _scatter(_numbers(df, "kwh"), row, column, shape)
     own_days = (calendar["hasta"] - calendar["desde"]).astype(np.int64)
@@ -48,9 +48,9 @@ def matrices_from_frame(df: pd.DataFrame) -> dict[str, Any]:
     out["dias"][row, column] = (hasta - desde).astype(np.int64)
     out["desfase"] = np.zeros(shape, np.int16)
     out["desfase"][row, column] = (hasta - calendar["hasta"][column]).astype(np.int64)
-    out["baterias"] = _latest_text(df, "bateria", latest, DEFAULT_BATERIA)
-    out["nombres"] = _latest_text(df, "nombre", latest, "")
-    out["medidores"] = _latest_text(df, "medidor", latest, "")
+    by_date = np.argsort(hasta, kind="stable")
+    for name, word, default in _TEXTS:
+        out[name] = _latest_text(df, word, row, by_date, np.full(len(names), default))
     if "medidor" in df.columns:
         out["medidor_nuevo"] = _new_meters(df["medidor"], row, column, shape)
     if "calidad" in df.columns:
@@ -58,7 +58,8 @@ def matrices_from_frame(df: pd.DataFrame) -> dict[str, Any]:
         out["calidad"] = np.full(shape, MISSING_CALIDAD, np.uint8)
         out["calidad"][row, column] = given
     if "digitos" in df.columns:
-        out["digitos"] = np.nan_to_num(_numbers(df, "digitos"))[latest].astype(np.int8)
+        digits = _numbers(df, "digitos")
+        out["digitos"] = _latest(digits, digits > 0, row, by_date, np.zeros(len(names))).astype(np.int8)
     for name in _REGISTERS:
         if name in df.columns and df[name].notna().any():
             out[name] = _scatter(_numbers(df, name), row, column, shape)
@@ -132,16 +133,27 @@ def _scatter(
     return matrix
 
 
-def _latest_row(row: NDArray[np.intp], hasta: NDArray[np.datetime64], n: int) -> NDArray[np.intp]:
-    """Return for each usuario the index of its row with the latest end, shape (n,)."""
-    latest = np.zeros(n, np.intp)
-    by_date = np.argsort(hasta, kind="stable")
-    latest[row[by_date]] = by_date  # later assignments win
-    return latest
+def _latest(values: Any, said: NDArray[np.bool_], row: NDArray[np.intp], by_date: NDArray[np.intp], out: Any) -> Any:
+    """Put into `out`, one for each usuario, the value of its latest row that says one; a sheet without it says nothing.
+
+    Args:
+        values: of each row, shape (n_rows,).
+        said: which of them say anything, shape (n_rows,).
+        row: usuario of each row.
+        by_date: rows in the order of their ends.
+        out: what holds where no row says anything, shape (n_usuarios,).
+    """
+    telling = by_date[said[by_date]]
+    latest = np.full(len(out), -1, np.intp)
+    latest[row[telling]] = telling  # later assignments win
+    return np.where(latest >= 0, np.asarray(values)[latest], out)
 
 
-def _latest_text(df: pd.DataFrame, name: str, latest: NDArray[np.intp], default: str) -> NDArray[np.str_]:
+def _latest_text(
+    df: pd.DataFrame, name: str, row: NDArray[np.intp], by_date: NDArray[np.intp], default: NDArray[np.str_]
+) -> NDArray[np.str_]:
     if name not in df.columns:
-        return np.full(len(latest), default)
-    column = df[name].iloc[latest]
-    return np.asarray(column.where(column.notna() & (column.astype(str) != ""), default).astype(str), np.str_)
+        return default
+    column = df[name]
+    said = (column.notna() & (column != "")).to_numpy(np.bool_)
+    return np.asarray(_latest(column.to_numpy(object), said, row, by_date, default.astype(object)), np.str_)

@@ -104,6 +104,21 @@ def test_frame_puts_usuarios_in_natural_order_with_their_latest_bateria():
     assert panel.dias[0].tolist() == [30, 27]
 
 
+def test_a_later_sheet_that_says_no_name_takes_none_away():
+    frame = pd.DataFrame(
+        [
+            ("1", "A", "Ana", "M1", 5, "2025-01-01", "2025-02-01", 5.0),
+            ("1", "A", "", None, None, "2025-02-01", "2025-03-01", 6.0),
+            ("2", "A", "", "M2", None, "2025-01-01", "2025-02-01", 7.0),
+        ],
+        columns=["usuario", "bateria", "nombre", "medidor", "digitos", "desde", "hasta", "kwh"],
+    )
+    panel = Panel.from_frame(frame)
+    assert panel.nombres.tolist() == ["Ana", ""]
+    assert panel.medidores.tolist() == ["M1", "M2"]
+    assert panel.digitos.tolist() == [5, 0]
+
+
 @pytest.mark.parametrize(
     ("frame", "says"),
     [
