@@ -1,6 +1,7 @@
 """The model's account of itself: which member is served and why, and how well it did."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import numpy as np
 
@@ -18,7 +19,7 @@ VERSION: Final = "3"
 """Version of the method: to be raised whenever its results may change."""
 
 
-def trained_card(grid: Grid, backtest: Backtest, choice: Choice, seed: int) -> ModelCard:
+def trained_card(grid: Grid, backtest: Backtest, choice: Choice, seed: int, more: Mapping[str, Any]) -> ModelCard:
     """Return the account of the forecast that was chosen."""
     member = choice.member
     es, en = _reason(backtest, choice)
@@ -43,6 +44,7 @@ def trained_card(grid: Grid, backtest: Backtest, choice: Choice, seed: int) -> M
             "semilla": seed,
             "ciclos_de_prueba": len(backtest.origins),
             "usuarios_de_prueba": len(backtest.rows),
+            **more,
         },
     )
 

@@ -12,7 +12,7 @@ from consumo.forecast.backtest import Backtest
 from consumo.forecast.blend import BLEND, bent_weights, blended, usual_weights
 from consumo.forecast.model import NAIVE
 
-__all__ = ["Choice", "choose"]
+__all__ = ["Choice", "choose", "served_error"]
 
 Floats = NDArray[np.float64]
 
@@ -55,6 +55,11 @@ def choose(backtest: Backtest) -> tuple[Choice, Backtest]:
     judged = replace(backtest, values=backtest.values | {BLEND: blended(backtest.values, weights)})
     excess = _excess(_Scaled(judged))
     return Choice(member=NAIVE if excess > 0 else BLEND, weights=weights, bent=bent, excess=excess), judged
+
+
+def served_error(choice: Choice, backtest: Backtest) -> float:
+    """Return the mean scaled error of what is served over a backtest, NaN where nothing is known [–]."""
+    return _Scaled(backtest).means([choice.member])[choice.member]
 
 
 class _Scaled:

@@ -16,7 +16,8 @@ from consumo.forecast.backtest import Backtest, replay
 from consumo.forecast.blend import BLEND
 from consumo.forecast.bulk import AllMade, Recipe, forecast_all
 from consumo.forecast.card import empty_card, trained_card
-from consumo.forecast.choice import choose
+from consumo.forecast.choice import Choice, choose, served_error
+from consumo.forecast.extras import Extras, freed, given_back
 from consumo.forecast.future import future_of
 from consumo.forecast.grid import Grid, grid_of
 from consumo.forecast.intervals import Bands, bands_of
@@ -34,7 +35,7 @@ _CENTRAL = 80
 """Level of the band [%] whose width stands for a usuario's standard deviation: the tails are less sure."""
 
 
-def forecast_panel(
+def forecast_panel(  # noqa: PLR0913 - the door of the forecast: a keyword per thing that a caller may know
     panel: Panel,
     horizonte: int = MAX_HORIZON,
     *,
@@ -42,6 +43,7 @@ def forecast_panel(
     semilla: int = 0,
     past: Sequence[PastForecast] = (),
     calendario: Calendar | None = None,
+    extras: Callable[[Calendar, Calendar], Extras] | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Forecast:
@@ -57,6 +59,8 @@ def forecast_panel(
         semilla: of every random draw.
         past: forecasts that were served from earlier versions, to say how they turned out.
         calendario: dates of ciclos to come, where they are known; inferred if None.
+        extras: series by ciclo that may help, made for the closed ciclos and those to come; used where the backtest
+            says that they do.
         executor: what the blocks of usuarios are given to; threads of this process if None.
         progress: told what is being done and the share done, 0 to 1.
 
@@ -75,7 +79,8 @@ def forecast_panel(
     if panel.n_ciclos < MIN_CICLOS or panel.n_usuarios == 0:
         return _none(panel, calendar, niveles, np.full(panel.n_usuarios, Motivo.POCOS_CICLOS, np.uint8))
     with threadpool_limits(1, user_api="blas"):  # its threads would wait for each other in a busy loop
-        made = _forecast(panel, calendar, niveles, semilla, past, executor, tell)
+        known = extras(panel.calendar, calendar) if extras else None
+        made = _forecast(panel, calendar, niveles, semilla, past, known, executor, tell)
     return projected(made, begun) if begun and not made.modelo.codigo else made
 
 
@@ -85,12 +90,23 @@ def _forecast(
     niveles: tuple[int, ...],
     semilla: int,
     past: Sequence[PastForecast],
+    extras: Extras | None,
     executor: Executor | None,
     tell: Progress,
 ) -> Forecast:
     grid, horizonte = grid_of(panel), len(calendar)
     tell("backtest", 0.05)
     choice, backtest = choose(replay(grid, n_groups=panel.n_baterias, horizon=horizonte, seed=semilla))
+    factor, with_extras = np.ones(horizonte), {}
+    if extras is not None:
+        tell("extras", 0.2)
+        better = _with_extras(panel, grid, extras, semilla, choice, backtest)
+        with_extras = {"extras": dict.fromkeys(extras.names, 0.0)}
+        if better is not None:
+            choice, backtest = better
+            grid, factors, slopes = freed(grid, extras, grid.y.shape[1])
+            factor = factors[-horizonte:]
+            with_extras = {"extras": dict(zip(extras.names, slopes.round(6).tolist(), strict=True))}
     motivos = _motivos(grid, choice.member)
     bands = bands_of(backtest, choice.member, niveles)
     if not np.isfinite(bands.limits).all() or not is_served(motivos).any():
@@ -117,6 +133,9 @@ def _forecast(
         executor,
         lambda share: tell("pronosticar", 0.6 + 0.3 * share),
     )
+    if (factor != 1).any():
+        for part in (made.kwh, made.low, made.high):
+            np.multiply(part, factor.astype(np.float32), out=part)
     tell("sumas", 0.9)
     sums = _sums(panel, backtest, choice.member, made, recipe.bands, calendar.dias, niveles)
     return Forecast(
@@ -126,13 +145,24 @@ def _forecast(
         inferior=made.low,
         superior=made.high,
         motivos=motivos,
-        modelo=trained_card(grid, backtest, choice, semilla),
+        modelo=trained_card(grid, backtest, choice, semilla, with_extras),
         track=track_of(panel, grid, backtest, choice.member, past),
         bateria_inferior=sums.bateria_inferior,
         bateria_superior=sums.bateria_superior,
         total_inferior=sums.total_inferior,
         total_superior=sums.total_superior,
     )
+
+
+def _with_extras(
+    panel: Panel, grid: Grid, extras: Extras, semilla: int, choice: Choice, plain: Backtest
+) -> tuple[Choice, Backtest] | None:
+    """Return choice and backtest with the extras, None where they do not help in the backtest."""
+    horizon = plain.actual.shape[2]
+    without, factor, _ = freed(grid, extras, int(plain.origins[0]))
+    made, replayed = choose(replay(without, n_groups=panel.n_baterias, horizon=horizon, seed=semilla))
+    backtest = given_back(replayed, factor, plain)
+    return (made, backtest) if served_error(made, backtest) < served_error(choice, plain) else None
 
 
 def _motivos(grid: Grid, member: str) -> NDArray[np.uint8]:

@@ -1,6 +1,7 @@
 """The doors of the forecast for tables: crear_predicciones_lgbm, and a forecast as long rows."""
 
 from dataclasses import asdict
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.domain.refusal import refusal
 from consumo.domain.vocabulary import MAX_HORIZON
+from consumo.forecast.extras import extras_of_frame
 from consumo.forecast.future import calendar_of_frame
 from consumo.forecast.panel_forecast import forecast_panel
 
@@ -25,6 +27,7 @@ def crear_predicciones_lgbm(
     niveles: tuple[int, ...] = (80, 95),
     semilla: int = 0,
     calendario: Calendar | pd.DataFrame | None = None,
+    extras: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Forecast the next ciclos of every usuario, with bands.
 
@@ -39,6 +42,9 @@ def crear_predicciones_lgbm(
         semilla: of every random draw; the same data and seed give the same forecast.
         calendario: the ciclos to come, where their dates are known: a Calendar, or a table with `desde, hasta`; the
             rest is inferred.
+        extras: series by ciclo that are known beforehand (holidays, temperature): a row per ciclo of the history and
+            to come (id as index or in a column `ciclo`), a column of numbers per series. They are used where they
+            help in the backtest; `attrs["modelo"]["detalles"]["extras"]` tells the slopes, 0 where not used.
 
     Returns:
         Columns `usuario, ciclo, desde, hasta, dias, kwh` and `inf_N, sup_N` for each level, a row per usuario and
@@ -52,11 +58,13 @@ def crear_predicciones_lgbm(
 
     Raises:
         PanelError: if the rows are not a panel.
-        ParameterError: if horizonte or a level is out of its range, or `calendario` does not follow the ciclos.
+        ParameterError: if horizonte or a level is out of its range, `calendario` does not follow the ciclos, or
+            `extras` lacks one.
     """
     panel = historico if isinstance(historico, Panel) else Panel.from_frame(historico)
     future = calendar_of_frame(calendario) if isinstance(calendario, pd.DataFrame) else calendario
-    forecast = forecast_panel(panel, horizonte, niveles=niveles, semilla=semilla, calendario=future)
+    series = None if extras is None else partial(extras_of_frame, extras)
+    forecast = forecast_panel(panel, horizonte, niveles=niveles, semilla=semilla, calendario=future, extras=series)
     table = forecast_frame(panel, forecast)
     if forecast.medido_kwh is not None and forecast.medido_dias is not None:
         first = (table["ciclo"] == forecast.calendar.ids[0]).to_numpy()
