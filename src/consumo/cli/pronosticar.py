@@ -63,8 +63,11 @@ def run(
     if wanted is None:
         raise NoDataError
     with terminal.progress("Pronosticando", "Forecasting") as progress:
-        prepare_forecast(settings, wanted, motor=motor, progress=progress)
+        card = prepare_forecast(settings, wanted, motor=motor, progress=progress).modelo
     terminal.say(f"Pronóstico de la versión {wanted} listo.", f"The forecast of version {wanted} is ready.")
+    if card.motivo:  # why there is none, or why seasonal-naive is served
+        code = f"{card.codigo}: " if card.codigo else ""
+        terminal.say(code + card.motivo, code + card.motivo_en)
     if salida is not None:
         from consumo.services.forecast_file import write_forecast
 

@@ -90,7 +90,8 @@ def test_nobody_has_a_forecast(consumo: Consumo, libro: Path, tmp_path: Path) ->
     consumo("importar", libro)  # four ciclos
     done = consumo("pronosticar", "--salida", "p.parquet")
     assert (done.exit_code, "Ningún usuario" in done.stderr) == (2, True)
-    assert consumo("pronosticar", "--salida", "p.csv").exit_code == 0
+    said = consumo("pronosticar", "--salida", "p.csv")
+    assert (said.exit_code, "modelo.datos_insuficientes: Hay 4 ciclos" in said.stdout) == (0, True)
     assert (tmp_path / "p.csv").read_text().splitlines() == [",".join(COLUMNS)]
 
 
