@@ -102,7 +102,11 @@ def profile_of(cells: Column) -> Profile:
         masks[name][rows] = says[codes] if len(texts) else False
     number = np.where(cells.kind == NUMBER, cells.number, np.nan)
     small = np.isfinite(number) & (number == np.floor(number))
-    serial = small & (number >= 20_000) & (number <= 80_000)
+    # A file of text has such a number as text: it is no more a day there than in a workbook. Registers look like it.
+    among = (numbers.values >= 20_000) & (numbers.values <= 80_000)
+    as_text = masks["date"] & among & (numbers.values == np.floor(numbers.values))
+    masks["date"] &= ~as_text
+    serial = (small & (number >= 20_000) & (number <= 80_000)) | as_text
     compact = small & (number >= 19_500_101) & (number <= 21_001_231)
     year_month = small & (number >= 190_001) & (number <= 220_012) & (number % 100 >= 1) & (number % 100 <= 12)
     dated = (cells.kind == DATE) | masks["date"] | compact
