@@ -9,8 +9,12 @@ from tests.builders import forecast_of, random_panel
 from tests.integration.storage.test_store import JANUARY, lecturas
 
 from consumo.domain.errors import NoDataError, NotFoundError
+from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.services import background, forecasting
+from consumo.services.dataset import open_dataset
+from consumo.services.queries.consumo_con_regresion import consumo_con_regresion
+from consumo.services.queries.pronosticos import list_pronosticos
 from consumo.services.settings import Settings
 from consumo.storage.store import Store
 
@@ -37,6 +41,40 @@ def test_it_is_made_once_and_kept(settings, version, monkeypatch):
     assert kept.modelo.motivo == made.modelo.motivo
     monkeypatch.setattr(forecasting, "forecast_panel", None)  # a second training would fail
     np.testing.assert_array_equal(forecasting.prepare_forecast(settings).kwh, made.kwh)
+
+
+def test_the_ciclo_under_way_is_kept_and_served_whole(tmp_path):
+    begun = Panel.from_matrix(
+        usuarios=PANEL.usuarios,
+        baterias=PANEL.baterias[PANEL.bateria_of],
+        desde=np.append(PANEL.desde, PANEL.hasta[-1]),
+        hasta=np.append(PANEL.hasta, PANEL.hasta[-1] + 10),
+        kwh=np.column_stack([PANEL.kwh, [50.0, 60.0, np.nan, 50.0, 60.0, np.nan]]),
+        abierto=[False] * PANEL.n_ciclos + [True],
+    )
+    Store(tmp_path).publish(lecturas(JANUARY), fuente="a.xlsx", build=lambda _rows: (begun, ()))
+    settings = Settings(datos=tmp_path)
+    forecasting.prepare_forecast(settings)
+    dataset = open_dataset(settings)
+    first, second = consumo_con_regresion(dataset, horizonte=2)["predicciones"]
+    assert first["medido"] == {"kwh": 220.0, "dias": 10, "usuarios": 4}
+    assert first["dias"] >= 28
+    assert first["kwh"] > first["intervalos"]["95"][0] >= 220
+    assert second["medido"] is None
+    unread = consumo_con_regresion(dataset, usuario="000003", horizonte=1)["predicciones"][0]
+    assert unread["medido"] is None
+    rows = {row["id"]: row["medido_kwh"] for row in list_pronosticos(dataset)["filas"]}
+    assert (rows["000001"], rows["000003"]) == (50.0, None)
+    groups = list_pronosticos(dataset, detalle="baterias")["filas"]
+    assert sum(row["medido_kwh"] or 0 for row in groups) == 220.0
+
+
+def test_the_calendar_to_come_may_be_given(settings, tmp_path):
+    start = PANEL.hasta[-1]
+    path = tmp_path / "calendario.csv"
+    path.write_text(f"desde,hasta\n{start},{start + 40}\n", encoding="utf-8")
+    made = forecasting.prepare_forecast(settings.model_copy(update={"calendario": path}))
+    assert made.calendar.dias[0] == 40
 
 
 def test_progress_is_told_in_order(settings):

@@ -117,11 +117,11 @@ def test_bands_grow_with_a_usuarios_variability_as_its_errors_do(power: float, f
 def test_bands_cover_the_next_ciclos_whose_shocks_are_new(n_origins: int):
     rng = np.random.default_rng(6)
     inside = []
-    for _ in range(40):
+    for _ in range(25):
         error = rng.normal(size=(n_origins + 8, 60, 1)) + rng.normal(size=(n_origins + 8, 1, 1))
         limits = limits_of(replayed(error[:n_origins]), (80, 95))
         inside.append([np.mean((error[n_origins:] >= low) & (error[n_origins:] <= high)) for low, high in limits[:, 0]])
-    assert np.mean(inside, axis=0) == pytest.approx([0.8, 0.95], abs=0.03)
+    assert np.mean(inside, axis=0) == pytest.approx([0.8, 0.95], abs=0.04)
 
 
 @pytest.mark.parametrize("n", [1, 5])

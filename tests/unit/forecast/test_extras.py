@@ -9,7 +9,7 @@ from consumo.domain.errors import ParameterError
 from consumo.domain.panel import Panel
 from consumo.forecast.predict import crear_predicciones_lgbm
 
-CICLOS, AHEAD = 36, 4
+CICLOS, AHEAD = 30, 3
 
 
 def heated(effect: float) -> tuple[Panel, pd.DataFrame, np.ndarray]:
@@ -29,9 +29,14 @@ def warm():
     return heated(0.08)
 
 
-def test_what_helps_is_used_and_the_error_falls(warm):
+@pytest.fixture(scope="module")
+def plain(warm):
+    return crear_predicciones_lgbm(warm[0], AHEAD)
+
+
+def test_what_helps_is_used_and_the_error_falls(warm, plain):
     panel, table, real = warm
-    plain, made = crear_predicciones_lgbm(panel, AHEAD), crear_predicciones_lgbm(panel, AHEAD, extras=table)
+    made = crear_predicciones_lgbm(panel, AHEAD, extras=table)
     slopes = made.attrs["modelo"]["detalles"]["extras"]
     assert slopes["temperatura"] == pytest.approx(0.08, abs=0.02)
     errors = [np.abs(t["kwh"].to_numpy().reshape(real.shape) - real).mean() for t in (plain, made)]
@@ -40,20 +45,20 @@ def test_what_helps_is_used_and_the_error_falls(warm):
     assert (made["sup_95"] - made["inf_95"]).mean() < (plain["sup_95"] - plain["inf_95"]).mean()
 
 
-def test_what_does_nothing_is_left_out(warm):
+def test_what_does_nothing_is_left_out(warm, plain):
     panel, table, _ = warm
     noise = table.assign(temperatura=np.random.default_rng(2).normal(size=len(table)))
-    plain, made = crear_predicciones_lgbm(panel, AHEAD), crear_predicciones_lgbm(panel, AHEAD, extras=noise)
+    made = crear_predicciones_lgbm(panel, AHEAD, extras=noise)
     if made.attrs["modelo"]["detalles"]["extras"]["temperatura"] == 0:
         np.testing.assert_array_equal(made["kwh"], plain["kwh"])
     np.testing.assert_allclose(made["kwh"], plain["kwh"], rtol=0.1)
 
 
-def test_a_constant_series_changes_nothing(warm):
+def test_a_constant_series_changes_nothing(warm, plain):
     panel, table, _ = warm
     made = crear_predicciones_lgbm(panel, AHEAD, extras=table.assign(temperatura=1.0))
     assert made.attrs["modelo"]["detalles"]["extras"] == {"temperatura": 0.0}
-    np.testing.assert_array_equal(made["kwh"], crear_predicciones_lgbm(panel, AHEAD)["kwh"])
+    np.testing.assert_array_equal(made["kwh"], plain["kwh"])
 
 
 @pytest.mark.parametrize(

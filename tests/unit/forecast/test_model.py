@@ -7,7 +7,7 @@ from tests.builders import random_panel
 from consumo.forecast.features import FOR_TREES, ORIGIN, STEP, Features, features_of, tree_rows
 from consumo.forecast.linear import Lesson, fit_linear, predict_linear
 from consumo.forecast.members import describe, members_of
-from consumo.forecast.model import BOOSTING, LAST_YEAR, LEVEL, LINEAR, THETA, Made, Model, train
+from consumo.forecast.model import LAST_YEAR, LEVEL, LINEAR, THETA, Made, Model, train
 from consumo.forecast.season import group_season
 from consumo.forecast.smoothing import pooled_error
 from consumo.forecast.windows import windows_at
@@ -78,14 +78,3 @@ def test_few_rows_use_the_linear_model_alone_and_short_histories_none():
     y, group = np.array(panel.kwh_dia), panel.bateria_of
     assert trained(y, group).members == (LAST_YEAR, LEVEL, THETA, LINEAR)
     assert trained(y[:, :14], group).members == (LAST_YEAR, LEVEL, THETA)
-
-
-def test_many_rows_use_the_boosting_and_its_answer_is_repeatable(monkeypatch):
-    monkeypatch.setattr("consumo.forecast.boosting.ROUNDS", 15)
-    panel = random_panel(200, 36)
-    y, group = np.array(panel.kwh_dia, np.float32), panel.bateria_of
-    made = [forecast(trained(y, group, 2), y, group) for _ in range(2)]
-    assert BOOSTING in made[0].values
-    np.testing.assert_array_equal(made[0].values[BOOSTING], made[1].values[BOOSTING])
-    assert min(float(v.min()) for v in made[0].values.values()) >= 0
-    assert made[0].values[LINEAR].dtype == np.float32
