@@ -47,13 +47,17 @@ def main() -> int:
     if given.uno:
         print(json.dumps(measure(given.uno, boosting=not given.sin_boosting)))
         return 0
+    cpu = {}
     for n in given.usuarios:
         command = [sys.executable, __file__, "--uno", str(n)] + ["--sin-boosting"] * given.sin_boosting
         found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         print(f"{n:>9} usuarios: {found}", flush=True)
+        cpu[n] = found["s_cpu"]
     ets = autoets_seconds()
     if ets is not None:
         print(f"AutoETS: {ets * 1000:.1f} s of CPU per 1000 usuarios")
+        for n, ours in cpu.items():
+            print(f"{n:>9} usuarios: {ets * n / ours:,.0f} × as fast as AutoETS (CPU; target 1,000 × at 10,000)")
     if given.fresco:
         fresh()
     return 0

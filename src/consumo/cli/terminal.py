@@ -56,6 +56,9 @@ class Terminal:
         Yields:
             What a service calls with the step's name and the fraction done, 0 to 1.
         """
+        if not self.notes.is_terminal:
+            yield lambda _step, _fraction: None
+            return
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
         columns = (
@@ -64,7 +67,7 @@ class Terminal:
             TextColumn("{task.percentage:>3.0f} %", markup=False),
             TimeElapsedColumn(),
         )
-        with Progress(*columns, console=self.notes, transient=True, disable=not self.notes.is_terminal) as bar:
+        with Progress(*columns, console=self.notes, transient=True) as bar:
             title = self.text(es, en)
             task = bar.add_task(title, total=1.0)
 

@@ -3,7 +3,7 @@
 L. J. Tashman (2000), Int. J. Forecasting 16(4), doi:10.1016/S0169-2070(00)00065-0.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -110,16 +110,29 @@ def replay(grid: Grid, *, n_groups: int, horizon: int, seed: int, block: int | N
 
 
 def _replayed(model: Model, grid: Grid, rows: NDArray[np.int64], origins: NDArray[np.int64]) -> Made:
-    """Forecast each usuario from each origin, side by side: (origin, usuario) pairs, the usuario running fastest."""
+    """Forecast each usuario from each origin, side by side: (origin, usuario) pairs, the usuario running fastest.
+
+    Steps of which no outcome is known yet are not forecast, but NaN: half of the trees' work.
+    """
     index, prior = model.season.index, model.season.prior
-    every = np.tile(rows, len(origins)), np.repeat(origins, len(rows))
-    parts = [
-        model.predict(windows_of_pairs(grid.y, grid.group, index, prior, (every[0][some], every[1][some])))
-        for some in blocks_of(len(every[0]))
-    ]
-    values = {name: np.concatenate([part.values[name] for part in parts], axis=1) for name in parts[0].values}
+    parts = []
+    for origin in origins.tolist():
+        near = replace(model, horizon=min(model.horizon, grid.y.shape[1] - origin))
+        for some in blocks_of(len(rows)):
+            pairs = rows[some], np.full(len(rows[some]), origin)
+            parts.append(near.predict(windows_of_pairs(grid.y, grid.group, index, prior, pairs)))
+    values = {
+        name: np.concatenate([_padded(part.values[name], model.horizon) for part in parts], axis=1)
+        for name in parts[0].values
+    }
     sigma, scale = (np.concatenate([getattr(part, name) for part in parts]) for name in ("sigma", "scale"))
     return Made(values=values, sigma=sigma, scale=scale)
+
+
+def _padded(values: Reals, horizon: int) -> Reals:
+    out = np.full((horizon, values.shape[1]), np.nan, values.dtype)
+    out[: len(values)] = values
+    return out
 
 
 def _outcomes(y: Reals, origins: NDArray[np.int64], horizon: int) -> Floats:
