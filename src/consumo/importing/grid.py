@@ -137,6 +137,7 @@ class Sheet:
         decimal: the decimal mark of numbers written as text, where the format of the file tells it.
         saved: day on which the file was saved, where known.
         cut: whether a text file ends in the middle of a line.
+        quote_open: line of a text file with a quote that nobody closed, 0 where there is none.
         really: what kind of file it is, where its ending says another; in the first sheet only.
         hidden: whether the workbook hides it; such a sheet comes without its cells.
     """
@@ -151,6 +152,7 @@ class Sheet:
     saved: date | None = None
     hidden: bool = False
     cut: bool = False
+    quote_open: int = 0
     really: str = ""
 
     @classmethod

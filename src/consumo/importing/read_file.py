@@ -87,6 +87,8 @@ def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = (), wa
 def _about_sheet(sheet: Sheet, found: Sequence[Table]) -> list[Hallazgo]:
     """Say of a sheet that it has no table, is about something else than energy, or is not whole."""
     cut = [Hallazgo(codigo="archivo.texto_cortado", valor=sheet.archivo, fila=sheet.n_rows)] if sheet.cut else []
+    if sheet.quote_open:
+        cut.append(Hallazgo(codigo="archivo.comilla_abierta", valor=sheet.archivo, fila=sheet.quote_open))
     other = [_of_another_kind(sheet)] if sheet.really else []
     return [*other, *cut, *_about_tables(sheet, found)]
 

@@ -39,9 +39,25 @@ def read_text_file(ruta: Path) -> Sheet | None:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error as error:
         raise ValueError(str(error)) from error
+    broken = _quote_left_open(rows, delimiter)
+    if broken:
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, quoting=csv.QUOTE_NONE))
     # Where commas separate the cells, a comma cannot be the decimal mark unless quoted: nobody writes those.
     decimal = "." if delimiter == "," and '"' not in text[:100_000] else None
-    return replace(_sheet(ruta, rows, decimal), cut=_is_cut(text, rows))
+    return replace(_sheet(ruta, rows, decimal), cut=_is_cut(text, rows), quote_open=broken)
+
+
+def _quote_left_open(rows: list[list[str]], delimiter: str) -> int:
+    """Return the line (from 1) of a quote that swallows whole lines, 0 where none does."""
+    lengths = [len(row) for row in rows if len(row) > 1]
+    usual = max(set(lengths), key=lengths.count, default=0)
+    line = 1
+    for row in rows:
+        for cell in row:
+            if "\n" in cell and any(part.count(delimiter) >= max(usual - 1, 1) for part in cell.split("\n")[1:]):
+                return line
+        line += 1 + sum(cell.count("\n") for cell in row)
+    return 0
 
 
 def _is_cut(text: str, rows: list[list[str]]) -> bool:
@@ -50,7 +66,7 @@ def _is_cut(text: str, rows: list[list[str]]) -> bool:
     if len(lengths) < 3 or text.endswith(("\n", "\r")):
         return False
     usual = max(set(lengths), key=lengths.count)
-    return 0 < lengths[-1] < usual and lengths.count(usual) > len(lengths) / 2
+    return 0 < lengths[-1] < usual and lengths.count(usual) >= len(lengths) / 2
 
 
 def _sheet(ruta: Path, rows: list[list[str]], decimal: str | None) -> Sheet:
