@@ -44,6 +44,9 @@ def run(
     Se publica todo lo leído, o nada si algo lo impide; los hallazgos dicen qué celda y por qué. Si no es seguro qué
     significa una columna, muestra la propuesta y pregunta antes de publicar.
     """
+    from consumo.services.reader_ahead import start_ahead
+
+    start_ahead()
     from consumo.services.mappings import read_mapping
 
     terminal = terminal_of(context)

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from consumo.importing.columns_below import Below, looks_numeric
 from consumo.importing.dates import parse_day
 from consumo.importing.grid import DATE, NUMBER, TEXT, Sheet
-from consumo.importing.marks import Mark, mark_of
-from consumo.importing.times import Time, time_in, time_of
+from consumo.importing.marks import mark_of
+from consumo.importing.row_marks import Row, marks_of_row, order_of
+from consumo.importing.times import time_in, time_of
 
-__all__ = ["Header", "find_headers", "header_at", "heads_series", "is_numbering", "marks_of_row", "title_start"]
+__all__ = ["Header", "find_headers", "header_at", "heads_series", "is_numbering", "title_start"]
 
 _TOP: Final = 300  # rows in which every text may be part of a header
 _SMALL: Final = 200_000  # cells up to which the whole sheet is searched
@@ -22,11 +23,8 @@ _PARENTS: Final = 3  # rows above the lowest header row that may belong to it
 _BELOW: Final = 2  # rows of units or of column numbers below it
 _LONGEST_TITLE: Final = 60
 _TITLE_ROWS: Final = 4
-_SHORTEST_RUN: Final = 3  # numbers that may be months are none by twos
 _LONGEST_ID: Final = 24
 _NUMBERING: Final = re.compile(r"\(?(\d{1,2})\)?\s*(?:=.*)?$")
-
-Row = Mapping[int, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,77 +43,6 @@ class Header:
     def last(self) -> int:
         """The last row of the header."""
         return self.rows[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class RowMarks:
-    """What the cells of one row say as headers.
-
-    Attributes:
-        marks: of the texts that are no time, by column.
-        times: by column; of bare numbers and dates only those that form a run.
-        plain: columns of numbers that are no time.
-        texts: number of texts.
-    """
-
-    marks: dict[int, Mark]
-    times: dict[int, Time]
-    plain: tuple[int, ...]
-    texts: int
-
-    @property
-    def spoken(self) -> int:
-        """Number of cells that say something understood."""
-        return sum(mark.speaks for mark in self.marks.values()) + len(self.times)
-
-
-def marks_of_row(row: Row) -> RowMarks:
-    """Return what the cells of a row say as headers."""
-    marks: dict[int, Mark] = {}
-    times: dict[int, Time] = {}
-    loose: dict[int, Time] = {}
-    plain: list[int] = []
-    for column, cell in row.items():
-        time = time_of(cell)
-        written = isinstance(cell, str)
-        if time is not None and (not written or (time.day is not None and not time.rest) or cell.isdecimal()):
-            loose[column] = time
-        elif written and time is not None and not _drowned(time):
-            times[column] = time
-        elif written and not looks_numeric(cell):
-            marks[column] = mark_of(cell)
-        else:
-            plain.append(column)
-    run = _run(loose)
-    times |= run
-    plain += [column for column in loose if column not in run]
-    return RowMarks(marks, times, tuple(plain), sum(isinstance(cell, str) for cell in row.values()))
-
-
-def _drowned(time: Time) -> bool:
-    """Whether a short month name stands among words that nothing explains (`Mar del Plata`)."""
-    return bool(time.rest) and mark_of(time.rest).unknown > 0 and (time.bare or not time.year)
-
-
-def _run(loose: Mapping[int, Time]) -> dict[int, Time]:
-    """Return dates, years and bare numbers that follow each other at one step, as headers of columns do."""
-    if len(loose) < 2:  # two days may be the dates of a reading; what stands below them decides
-        return {c: t for c, t in loose.items() if t.is_year}
-    values = [_order(time) for _, time in sorted(loose.items())]
-    steps = np.diff(np.array(values))
-    kinds = {(time.is_year, time.day is not None) for time in loose.values()}
-    even = len(kinds) == 1 and abs(steps).max() <= 1.4 * abs(steps).min() and abs(steps).min() > 0
-    same_way = (steps > 0).all() or (steps < 0).all()
-    years = all(time.is_year for time in loose.values())
-    if len(loose) < _SHORTEST_RUN and not years and all(time.bare for time in loose.values()):
-        return {}
-    return dict(loose) if (even and same_way) or years else {}
-
-
-def _order(time: Time) -> float:
-    if time.day is not None:
-        return float(time.day.astype(np.int64))
-    return float(time.year * 12 + time.month)
 
 
 def find_headers(sheet: Sheet) -> list[Header]:
@@ -207,7 +134,7 @@ def _can_be(row: Row, *, repeated: bool) -> bool:
     Numbers that may be years or months are headers only in a run of three beside some words: data looks like them.
     """
     said = marks_of_row(row)
-    bare = [_order(time) for _, time in sorted(said.times.items()) if time.bare]
+    bare = [order_of(time) for _, time in sorted(said.times.items()) if time.bare]
     worded = said.spoken - len(bare)
     if not repeated and heads_series(row):
         return True

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from consumo.importing.headers import Header, is_numbering, marks_of_row
+from consumo.importing.headers import Header, is_numbering
 from consumo.importing.marks import Mark, mark_of
+from consumo.importing.row_marks import marks_of_row
 from consumo.importing.times import Time, time_of
 
 __all__ = ["Head", "heads_of"]

@@ -27,7 +27,11 @@ def main() -> int:
     """Do what the first line on stdin says; return the exit code."""
     told = Told(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)  # what a library prints is no word of ours
-    request = json.loads(sys.stdin.buffer.readline())
+    _task("leer")  # its readers are imported while the parent gets ready; no file is open yet
+    asked = sys.stdin.buffer.readline()
+    if not asked:
+        return 0  # started ahead, and not needed
+    request = json.loads(asked)
     limits = Limits.from_dict(request["limites"])
     confine(limits)
     Thread(target=_end_with_parent, daemon=True).start()
@@ -48,11 +52,11 @@ def main() -> int:
 
 def _task(name: str) -> Task:
     if name == "leer":
-        from consumo.importing.isolated_read import read_task  # noqa: PLC0415 - after the limits are in force
+        from consumo.importing.isolated_read import read_task  # noqa: PLC0415 - this module has to say what goes wrong with it
 
         return read_task
     if name == "anotar":
-        from consumo.importing.isolated_annotate import annotate_task  # noqa: PLC0415 - as above
+        from consumo.importing.isolated_annotate import annotate_task  # noqa: PLC0415 - only where it is asked for
 
         return annotate_task
     raise ValueError(name)

@@ -69,7 +69,7 @@ def test_a_dry_run_shows_the_proposal_and_writes_nothing(consumo, libro, tmp_pat
     done = consumo("importar", libro, "--simular")
     assert done.exit_code == 0, done.stderr
     assert "consumo_kwh" in done.stdout
-    assert "2025-02         1  5.0" in done.stdout
+    assert "2025-02         1  5,0" in done.stdout
     assert "nuevas 1" in done.stdout
     assert folder_of(tmp_path) == before
 
