@@ -38,7 +38,7 @@ def _parse(archive: zipfile.ZipFile, part: str) -> ET.Element:
         raise UnusualXmlError(f"document type in {part}")
     try:
         return ET.fromstring(content)  # noqa: S314 - a document type, where entities live, is refused above
-    except ET.ParseError as error:
+    except (ET.ParseError, LookupError) as error:  # an encoding that nobody knows is the latter
         raise UnusualXmlError(part) from error
 
 
