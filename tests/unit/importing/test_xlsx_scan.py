@@ -12,6 +12,7 @@ import xlsxwriter
 from tests.unit.importing.workbooks import write_xlsx
 
 from consumo import load_excel_data
+from consumo.domain.errors import WorkbookError
 from consumo.importing import readers
 from consumo.importing.grid import DATE, ERROR, NUMBER, TEXT, Sheet
 from consumo.importing.readers import open_sheets
@@ -156,3 +157,17 @@ def test_a_damaged_part_is_one_clear_finding(tmp_path):
             broken.writestr(part, content[: len(content) // 2] if "sheet1" in part else content)
     with pytest.raises(Exception, match="no se puede leer"):
         load_excel_data(tmp_path / "b.xlsx")
+
+
+def test_an_encoding_that_nobody_knows_is_left_to_the_general_reader(tmp_path):
+    path = write_with_xlsxwriter(tmp_path / "a.xlsx", inline=False)
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as other:
+        for part in whole.namelist():
+            content = whole.read(part)
+            other.writestr(part, content.replace(b"UTF-8", b"UTF-89") if "styles" in part else content)
+    try:
+        sheets = list(open_sheets(tmp_path / "b.xlsx"))
+    except WorkbookError as refused:
+        assert [h.codigo for h in refused.hallazgos] == ["archivo.danado"]
+    else:
+        assert [sheet.name for sheet in sheets] == ["H"]
