@@ -25,5 +25,4 @@ def read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
         return annotate_workbook(source, target, **options)
 
     monkeypatch.setattr("consumo.services.publish.read_isolated", read)
-    monkeypatch.setattr("consumo.services.evaluate.read_isolated", read)
     monkeypatch.setattr("consumo.services.annotated.annotate_isolated", annotate)
