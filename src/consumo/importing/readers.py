@@ -48,7 +48,6 @@ def open_sheets(ruta: Path, *, watch: Watch | None = None) -> Iterator[Sheet]:
         WorkbookError: if the file is missing, empty, protected, damaged, of another kind or too large.
     """
     watch = watch or Watch()
-    name = ruta.name.lower()
     if not ruta.is_file():
         _refuse("archivo.no_existe", ruta)
     try:
@@ -59,13 +58,19 @@ def open_sheets(ruta: Path, *, watch: Watch | None = None) -> Iterator[Sheet]:
     except OSError as error:
         _refuse("archivo.danado", ruta, detalle=error.strerror or type(error).__name__)
     saved = _saved(ruta)
-    for sheet in _sheets(ruta, name, watch):
+    for sheet in _sheets(ruta, watch):
         watch.sheet(len(sheet.row))
         yield replace(sheet, saved=saved)
 
 
-def _sheets(ruta: Path, name: str, watch: Watch) -> Iterator[Sheet]:
-    promised = next((ENDINGS[end] for end in sorted(ENDINGS, key=len, reverse=True) if name.endswith(end)), None)
+def _promised(ruta: Path) -> str | None:
+    """Return the kind of file that the ending promises."""
+    name = ruta.name.lower()
+    return next((ENDINGS[end] for end in sorted(ENDINGS, key=len, reverse=True) if name.endswith(end)), None)
+
+
+def _sheets(ruta: Path, watch: Watch) -> Iterator[Sheet]:
+    promised = _promised(ruta)
     if promised is None:
         _refuse("archivo.tipo_desconocido", ruta, admitidos=", ".join(SUFFIXES))
     found = what_file(ruta) or promised
@@ -78,6 +83,8 @@ def _read_as(kind: str, ruta: Path, watch: Watch) -> Iterator[Sheet]:
         yield from _text(ruta)
     elif kind == "html":
         yield from _html(ruta)
+    elif kind == "protegido":
+        _refuse("archivo.protegido", ruta)
     elif kind == "xml2003":
         _refuse("archivo.xml_antiguo", ruta)
     elif kind == "xlsx":
@@ -169,8 +176,8 @@ def _hidden(ruta: Path, name: str) -> Sheet:
 
 
 def _calamine(ruta: Path) -> Iterator[Sheet]:
-    with _damage_is_said(ruta), ruta.open("rb") as stream:  # by its bytes: from_path goes by the ending
-        workbook = python_calamine.CalamineWorkbook.from_filelike(stream)
+    with _damage_is_said(ruta):
+        workbook = _opened(ruta)
         sheets = workbook.sheets_metadata
     for metadata in sheets:
         if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
@@ -183,6 +190,14 @@ def _calamine(ruta: Path) -> Iterator[Sheet]:
             rows = sheet.to_python(skip_empty_area=False)
             merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
         yield with_merged(Sheet.from_rows(ruta.name, metadata.name, rows), merged)
+
+
+def _opened(ruta: Path) -> python_calamine.CalamineWorkbook:
+    """Open by the ending, which tells a password from damage; by the bytes where the ending is another's."""
+    if what_file(ruta) in {"", _promised(ruta)}:
+        return python_calamine.CalamineWorkbook.from_path(ruta)
+    with ruta.open("rb") as stream:
+        return python_calamine.CalamineWorkbook.from_filelike(stream)
 
 
 @contextmanager

@@ -20,9 +20,9 @@ _PARTS: Final = (("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"), ("con
 
 
 def what_file(ruta: Path) -> str:
-    """Return `xlsx`, `xls`, `xlsb`, `ods`, `html`, `xml2003`, `csv`, or '' where the bytes do not say.
+    """Return `xlsx`, `xls`, `xlsb`, `ods`, `html`, `xml2003`, `csv`, `protegido`, or '' where the bytes do not say.
 
-    A damaged archive and a workbook with a password say nothing either: their readers tell them apart.
+    A damaged archive says nothing either: its reader tells what is wrong with it.
 
     Raises:
         OSError: if the file cannot be read.
@@ -32,7 +32,7 @@ def what_file(ruta: Path) -> str:
     if head.startswith(b"PK"):
         return _of_archive(ruta)
     if head.startswith(_OLE):
-        return "xls" if ruta.name.lower().endswith((".csv", ".txt", ".tsv")) or _is_biff(ruta) else ""
+        return _of_compound(ruta)
     if head.startswith(_GZIP):
         return "csv" if ruta.name.lower().endswith(".gz") else ""
     return _of_text(head)
@@ -47,12 +47,12 @@ def _of_archive(ruta: Path) -> str:
     return next((kind for part, kind in _PARTS if part in names), "")
 
 
-def _is_biff(ruta: Path) -> bool:
-    """Whether a compound file holds an old workbook rather than an encrypted new one: its directory names it."""
+def _of_compound(ruta: Path) -> str:
+    """Tell an old workbook from a new one with a password: the directory of a compound file names its streams."""
     content = ruta.read_bytes()
-    return any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")) and (
-        "EncryptedPackage".encode("utf-16-le") not in content
-    )
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return "protegido"
+    return "xls" if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")) else ""
 
 
 def _of_text(head: bytes) -> str:
