@@ -33,8 +33,8 @@ def main() -> int:
         return 0  # started ahead, and not needed
     request = json.loads(asked)
     limits = Limits.from_dict(request["limites"])
+    Thread(target=_end_with_parent, daemon=True).start()  # before the limits: where they are tight none can start
     confine(limits)
-    Thread(target=_end_with_parent, daemon=True).start()
     try:
         _task(request["tarea"])(request, Path(request["carpeta"]), limits, told)
     except ConsumoError as error:

@@ -108,7 +108,10 @@ def _scanned(blocks: Iterator[bytes], date_styles: NDArray[np.bool_]) -> Iterato
     with ThreadPoolExecutor(_THREADS) as pool:
         ahead: deque[Future[Block]] = deque()
         for rows in blocks:
-            ahead.append(pool.submit(scan_block, rows, date_styles))
+            try:
+                ahead.append(pool.submit(scan_block, rows, date_styles))
+            except RuntimeError as error:  # no thread can be started
+                raise MemoryError from error
             if len(ahead) > 2 * _THREADS:
                 yield ahead.popleft().result()
         while ahead:
