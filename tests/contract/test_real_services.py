@@ -81,6 +81,21 @@ def test_reads_publishes_and_serves(client, document, settings, started):
     assert client.get("/api/consumo-con-regresion").get_json()["modelo"]["estado"] == "en_preparacion"
 
 
+def test_no_request_trains(client, settings, started, monkeypatch):
+    def trains(*_args, **_options):
+        raise AssertionError("a request trains")
+
+    monkeypatch.setattr("consumo.services.forecasting.forecast_panel", trains)
+    monkeypatch.setattr("consumo.forecast.model.train", trains)
+    write(settings)
+    client.post("/reload-excel", headers=AUTH)
+    for url in [*READS, "/api/pronosticos?detalle=baterias"]:
+        assert client.get(url).status_code == 200, url
+    for formato in ("csv", "xlsx"):  # a file of what is not there yet is to be asked for again
+        assert client.get(f"/api/pronosticos?formato={formato}").status_code == 503
+    assert started, "it is left to a process of its own"
+
+
 def test_a_second_reload_says_what_changed(client, settings):
     write(settings)
     first = client.post("/reload-excel", headers=AUTH).get_json()
