@@ -93,6 +93,8 @@ def test_a_messy_workbook_from_the_drag_to_the_published_version_and_its_undo(pa
     page.wait_for_url(lambda url: url != address)
     outcome(page)
     expect(page.get_by_role("row", name=re.compile("^enero de 2026"))).to_contain_text("550")
+    would = page.locator("section", has=page.get_by_role("heading", name="Lo que cambiaría, uno por uno"))
+    expect(would.get_by_role("row", name=re.compile("^A1 "))).to_contain_text(re.compile("ene 2026.*Nueva.*160"))
 
     page.get_by_role("button", name="Publicar", exact=True).click()
     expect(page.locator("#resultado")).to_have_text("Publicado", timeout=WITHIN)

@@ -20,6 +20,7 @@ PAGES = {
     "versiones": "importar?vista=versiones",
     "pronostico": "pronostico?horizonte=12&idioma=en",
     "decisiones": "critica?vista=decisiones&idioma=en",
+    "reglas": "critica?vista=reglas&regla=consumo.alto&presupuesto=1",
 }
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 

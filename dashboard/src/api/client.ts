@@ -5,7 +5,7 @@ import createClient from 'openapi-fetch';
 import { token } from '../state/token.svelte';
 import { ApiProblem } from './problem';
 import type { paths } from './schema';
-import type { Baterias, Ciclos, Consumo, DecisionOrder, Ficha, Health, Importacion, Usuarios } from './types';
+import type { Baterias, Ciclos, Consumo, DecisionesOrder, DecisionOrder, Ficha, Health, Importacion, Usuarios } from './types';
 
 /** How a request is made: the language of its sentences, and a way to give it up. */
 export type Ask = { idioma: string; signal?: AbortSignal };
@@ -85,6 +85,18 @@ export const getHallazgos = (query: Query<'/api/hallazgos', 'get'>, ask: Ask) =>
 
 export const getHallazgo = (id: string, ask: Ask) => get('/api/hallazgos/{id}', undefined as never, ask, { id });
 
+/** Several at once: all of them hold in one version, or none. */
+export const decideTogether = (order: DecisionesOrder, ask: Ask) => post('/api/decisiones', {}, order, ask);
+
+export const undoTogether = (decisiones: readonly number[], quien: string, motivo: string, ask: Ask) =>
+  post('/api/decisiones/deshacer', {}, { decisiones, quien, motivo }, ask);
+
+export const getReglas = (ask: Ask) => get('/api/reglas', undefined as never, ask);
+
+export const getSimulacion = (query: Query<'/api/simulacion', 'get'>, ask: Ask) => get('/api/simulacion', query, ask);
+
+export const getHojaDeRuta = (query: Query<'/api/hoja-de-ruta.xlsx', 'get'>, ask: Ask): Promise<Blob> => getFile('/api/hoja-de-ruta.xlsx', query, ask);
+
 export const decide = (id: string, order: DecisionOrder, ask: Ask) => post('/api/hallazgos/{id}/decision', { id }, order, ask);
 
 export const getDecisiones = (query: Query<'/api/decisiones', 'get'>, ask: Ask) => get('/api/decisiones', query, ask);
@@ -133,6 +145,9 @@ export const getVersiones = (query: Query<'/api/versiones', 'get'>, ask: Ask) =>
 
 export const getDiferencias = (version: string, query: Query<'/api/versiones/{version}/diferencias', 'get'>, ask: Ask) =>
   get('/api/versiones/{version}/diferencias', query, ask, { version });
+
+export const getDiferenciasDeImportacion = (importacion: string, query: Query<'/api/importaciones/{importacion}/diferencias', 'get'>, ask: Ask) =>
+  get('/api/importaciones/{importacion}/diferencias', query, ask, { importacion });
 
 export const restore = (version: string, ask: Ask) => post('/api/versiones/{version}/restaurar', { version }, undefined, ask);
 

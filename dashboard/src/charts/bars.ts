@@ -11,7 +11,7 @@ export type BarsLayout = ReturnType<typeof layOutBars>;
 const MARGIN = { top: 20, right: 8, bottom: 26, left: 56 } as const;
 const TICK_EVERY = 46; // px
 /** Room that a label of the axis needs [px]. */
-const LABEL = 64;
+const LABEL = 84;
 
 export function layOutBars(groups: readonly Group[], { width, height }: { width: number; height: number }) {
   const values = groups.flatMap((g) => g.bars.flatMap((b) => [b.from, b.to]));

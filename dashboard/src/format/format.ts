@@ -2,7 +2,7 @@
 
 import type { Idioma } from '../i18n/i18n';
 import { datesOf } from './dates';
-import { compact, numbersOf, threeDigits } from './numbers';
+import { compact, decimalsOf, numbersOf, threeDigits } from './numbers';
 
 const DEFAULT_LOCALE: Record<Idioma, string> = { es: 'es-CL', en: 'en-US' };
 
@@ -35,6 +35,8 @@ export function formatOf(locale: string) {
     kwh: (value: number | null | undefined) => known(value, amount),
     /** The same as a change, with its sign. */
     kwhChange: (value: number) => signOf(value) + amount(Math.abs(value)),
+    /** A number as it is, three digits at most: a threshold, an average of counts. */
+    plain: (value: number | null | undefined) => known(value, (v) => write(v, decimalsOf(Number(v.toPrecision(3))))),
     count: (value: number | null | undefined) => known(value, (v) => write(v, 0)),
     /** A fraction as a percentage; nothing and all are exact. */
     share: (value: number | null | undefined) => known(value, share),

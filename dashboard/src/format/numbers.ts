@@ -32,10 +32,16 @@ export function threeDigits(value: number): number {
   return rounded === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(rounded)));
 }
 
+/** How many decimals a number is written with, without an exponent. */
+export function decimalsOf(value: number): number {
+  const [, fraction = ''] = value.toFixed(6).replace(/0+$/, '').split('.');
+  return fraction.length;
+}
+
 /** A large number for an axis: `250 mil`, `1,25 M`. */
 export function compact(value: number, spanish: boolean, write: Write): string {
   const size = Math.abs(value);
   const [unit, name] = size < 1e6 ? [1e3, spanish ? `${NO_BREAK}mil` : 'K'] : size < 1e9 || spanish ? [1e6, spanish ? `${NO_BREAK}M` : 'M'] : [1e9, 'B'];
   const shown = Number((value / unit).toPrecision(3));
-  return write(shown, Number.isInteger(shown) ? 0 : (String(shown).split('.')[1]?.length ?? 0)) + name;
+  return write(shown, decimalsOf(shown)) + name;
 }

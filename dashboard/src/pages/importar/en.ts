@@ -142,6 +142,8 @@ export const en: ImportarTexts = {
   },
   diff: {
     title: (from, to) => `Changes from ${from} to ${to}`,
+    would: 'What would change, one by one',
+    did: 'What changed, one by one',
     back: 'Versions',
     kinds: { label: 'Change', all: 'All', nueva: 'New', corregida: 'Corrected', retirada: 'Withdrawn' },
     kind: { nueva: 'New', corregida: 'Corrected', retirada: 'Withdrawn' },

@@ -145,6 +145,8 @@ export const es = {
   },
   diff: {
     title: (from: string, to: string) => `Cambios de ${from} a ${to}`,
+    would: 'Lo que cambiaría, uno por uno',
+    did: 'Lo que cambió, uno por uno',
     back: 'Versiones',
     kinds: { label: 'Cambio', all: 'Todos', nueva: 'Nuevas', corregida: 'Corregidas', retirada: 'Retiradas' },
     kind: { nueva: 'Nueva', corregida: 'Corregida', retirada: 'Retirada' },
