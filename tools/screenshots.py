@@ -74,6 +74,7 @@ def pages(url: str) -> dict[str, str]:
         "importar": "importar",
         "versiones": "importar?vista=versiones",
         "decisiones": "critica?vista=decisiones",
+        "reglas": "critica?vista=reglas&regla=consumo.alto&presupuesto=1",
     }
 
 
