@@ -136,7 +136,8 @@ def train(
     pooled = _pool(_windows(y, group, season, (rows, np.full(len(rows), y.shape[1]))))
     linear, booster = None, None
     wanted = {LINEAR, BOOSTING} & set(allowed)
-    if wanted and y.shape[1] - (period + 1) >= _MIN_ORIGINS:
+    somebody = (np.isfinite(y[:, :-1]).sum(axis=1) >= MIN_TRAINING).any()
+    if wanted and somebody and y.shape[1] - (period + 1) >= _MIN_ORIGINS:
         lesson, trees = _lesson(y, group, season, pooled, horizon=horizon, rng=rng, with_trees=BOOSTING in wanted)
         if len(lesson.target) > _ROWS_PER_COLUMN * len(FOR_TREES):
             linear = fit_linear(lesson, horizon) if LINEAR in wanted else None

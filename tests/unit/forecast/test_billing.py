@@ -130,3 +130,9 @@ def test_a_ciclo_under_way_is_projected_whole(panel):
     assert unread["kwh"] == plain.loc["U10"]["kwh"].iloc[0]
     assert read["inf_95"] >= 80
     assert read["sup_95"] - read["inf_95"] < np.ptp(plain.loc["U11"].iloc[0][["inf_95", "sup_95"]].astype(float))
+
+
+def test_young_usuarios_in_an_old_data_set_teach_nothing_and_are_forecast():
+    kwh = np.full((2, 19), np.nan)
+    kwh[:, -5:] = [[100, 110, 95, 105, 100], [200, 190, 210, 205, 195]]
+    np.testing.assert_allclose(forecast_panel(panel_of(kwh), 2).kwh.mean(axis=1), [102, 200], rtol=0.1)
