@@ -84,7 +84,8 @@ def test_a_server_that_is_gone_is_said_and_can_be_tried_again(new_page, address)
     with page.expect_request("**/api/ciclos"):
         page.get_by_role("button", name="Reintentar").first.click()
     page.unroute(SERVER)
-    expect(page.get_by_role("slider")).to_be_visible()  # by itself, as soon as the server is back
+    # By itself, as soon as the server is back: the page looks every five seconds.
+    expect(page.get_by_role("slider")).to_be_visible(timeout=20_000)
 
 
 def test_a_server_that_goes_away_leaves_on_screen_what_came_and_says_that_it_is_old(new_page, address):
