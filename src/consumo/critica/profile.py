@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
+from typing import Any
 
 from consumo.domain.vocabulary import Severidad
 
@@ -120,12 +121,20 @@ class Profile:
 
     @cached_property
     def huella(self) -> str:
-        """What stands for every parameter: two profiles with the same one judge alike."""
-        return hashlib.blake2b(repr(self).encode(), digest_size=8).hexdigest()
+        """What stands for every parameter, in any process: two profiles with the same one judge alike."""
+        values = [(one.name, _ordered(getattr(self, one.name))) for one in fields(self)]
+        return hashlib.blake2b(repr(values).encode(), digest_size=8).hexdigest()
 
     def of_bateria(self, bateria: str) -> BateriaProfile:
         """Return what holds of `bateria`; nothing of its own where the profile does not name it."""
         return self.baterias.get(bateria) or BateriaProfile()
+
+
+def _ordered(value: Any) -> Any:
+    """Return `value` with an order of its own: that of a set, and so its text, is another one in each process."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return sorted(value.items()) if isinstance(value, Mapping) else value
 
 
 GENERAL = Profile()
