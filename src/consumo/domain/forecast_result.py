@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from consumo.domain.ciclo import Calendar
 
-__all__ = ["TRACKED", "Forecast", "ModelCard", "Motivo", "Track", "Tracked", "is_served"]
+__all__ = ["SERVED", "TRACKED", "Forecast", "ModelCard", "Motivo", "Track", "Tracked", "is_served"]
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
@@ -27,9 +27,13 @@ class Motivo(IntEnum):
     POCOS_CICLOS = 4
 
 
+SERVED: Final = frozenset({Motivo.CON_PRONOSTICO, Motivo.DESOCUPADO})
+"""What a usuario with a forecast has; one of 0 is one."""
+
+
 def is_served(motivos: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Return whether each usuario has a forecast, of motivos's shape; one of 0 is one."""
-    return np.asarray((motivos == Motivo.CON_PRONOSTICO) | (motivos == Motivo.DESOCUPADO))
+    """Return whether each usuario has a forecast, of motivos's shape."""
+    return np.isin(motivos, list(SERVED))
 
 
 @dataclass(frozen=True, kw_only=True)

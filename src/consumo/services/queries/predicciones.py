@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from consumo.domain.aggregate import sum_known
 from consumo.domain.errors import ParameterError
-from consumo.domain.forecast_result import Forecast, Motivo, is_served
+from consumo.domain.forecast_result import SERVED, Forecast, Motivo, is_served
 from consumo.domain.panel import Panel
 from consumo.domain.refusal import DATOS_INSUFICIENTES, why
 from consumo.domain.vocabulary import Idioma
@@ -98,7 +98,7 @@ def code_of(forecast: Forecast, scope: Scope) -> str | None:
     """Return the code of the finding that there is no forecast of `scope`; None where there is one."""
     if forecast.modelo.codigo:
         return forecast.modelo.codigo
-    alone = scope.tipo == "usuario" and not is_served(forecast.motivos[scope.index])
+    alone = scope.tipo == "usuario" and int(forecast.motivos[scope.index]) not in SERVED
     return DATOS_INSUFICIENTES if alone else None
 
 
