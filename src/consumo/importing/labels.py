@@ -29,21 +29,13 @@ _NOTE: Final = re.compile(
     r"leyenda|legend|simbologia|actualizado|updated|page|pagina|preparado)\b",
     re.IGNORECASE,
 )
-# What a text must hold to be such a label: most are names, and searching them is cheaper than folding them.
-_MAY_BE_TOTAL: Final = re.compile(r"tot|su[mb]|soma|[^\x00-\x7f]", re.IGNORECASE)
-_MAY_BE_MASTER: Final = re.compile(r"medidor|meter|general|cabecera|totaliz|[^\x00-\x7f]", re.IGNORECASE)
-_MAY_BE_NOTE: Final = re.compile(
-    r"not[ae]|fuente|source|fonte|obs|elabora|elaboro|revisado|aprobado|firma|leyenda|legend|simbol|actualiz|updated|"
-    r"page|pagina|preparado|\*|[^\x00-\x7f]",
-    re.IGNORECASE,
-)
 _LONGEST_NAME: Final = 60
 _SECTION: Final = re.compile(r".*:\s*$")
 
 
 def is_total_label(cell: Any) -> bool:
     """Whether a cell says that its row is a total."""
-    if not isinstance(cell, str) or not _MAY_BE_TOTAL.search(cell):
+    if not isinstance(cell, str):
         return False
     text = fold(cell)
     return text in _TOTALS or text.startswith(_TOTAL_STARTS) or text.endswith(_TOTAL_ENDS)
@@ -51,13 +43,13 @@ def is_total_label(cell: Any) -> bool:
 
 def is_master_label(cell: Any) -> bool:
     """Whether a cell says that its row is the meter of the whole bateria."""
-    return isinstance(cell, str) and bool(_MAY_BE_MASTER.search(cell)) and fold(cell).startswith(_MASTERS)
+    return isinstance(cell, str) and fold(cell).startswith(_MASTERS)
 
 
 def is_note_label(cell: Any) -> bool:
     """Whether a text without figures beside it is a note rather than the name of a usuario."""
     return isinstance(cell, str) and (
-        len(cell) > _LONGEST_NAME or cell.startswith("*") or bool(_MAY_BE_NOTE.search(cell) and _NOTE.match(fold(cell)))
+        len(cell) > _LONGEST_NAME or cell.startswith("*") or bool(_NOTE.match(fold(cell)))
     )
 
 

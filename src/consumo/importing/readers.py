@@ -74,11 +74,12 @@ def _sheets(ruta: Path, watch: Watch) -> Iterator[Sheet]:
     if promised is None:
         _refuse("archivo.tipo_desconocido", ruta, admitidos=", ".join(SUFFIXES))
     found = what_file(ruta) or promised
-    for nth, sheet in enumerate(_read_as(found, ruta, watch)):
-        yield replace(sheet, really=found) if nth == 0 and found != promised else sheet
+    misnamed = found != promised
+    for nth, sheet in enumerate(_read_as(found, ruta, watch, misnamed=misnamed)):
+        yield replace(sheet, really=found) if nth == 0 and misnamed else sheet
 
 
-def _read_as(kind: str, ruta: Path, watch: Watch) -> Iterator[Sheet]:
+def _read_as(kind: str, ruta: Path, watch: Watch, *, misnamed: bool) -> Iterator[Sheet]:
     if kind == "csv":
         yield from _text(ruta)
     elif kind == "html":
@@ -88,11 +89,11 @@ def _read_as(kind: str, ruta: Path, watch: Watch) -> Iterator[Sheet]:
     elif kind == "xml2003":
         _refuse("archivo.xml_antiguo", ruta)
     elif kind == "xlsx":
-        yield from _xlsx(ruta, watch)
+        yield from _xlsx(ruta, watch, misnamed=misnamed)
     else:
         if kind == "xlsb":
             _check_whole(ruta)
-        yield from _calamine(ruta)
+        yield from _calamine(ruta, misnamed=misnamed)
 
 
 def _html(ruta: Path) -> Iterator[Sheet]:
@@ -131,7 +132,7 @@ def _text(ruta: Path) -> Iterator[Sheet]:
     yield sheet
 
 
-def _xlsx(ruta: Path, watch: Watch) -> Iterator[Sheet]:
+def _xlsx(ruta: Path, watch: Watch, *, misnamed: bool) -> Iterator[Sheet]:
     """Read with the fast scanner; from the first sheet that it does not know on, with the general reader."""
     done = 0
     try:
@@ -151,7 +152,7 @@ def _xlsx(ruta: Path, watch: Watch) -> Iterator[Sheet]:
                 yield sheet
     except _UNKNOWN:
         # Protected and damaged files end up here too: calamine tells them apart.
-        for nth, sheet in enumerate(_calamine(ruta)):
+        for nth, sheet in enumerate(_calamine(ruta, misnamed=misnamed)):
             if nth >= done:
                 yield sheet
 
@@ -175,9 +176,9 @@ def _hidden(ruta: Path, name: str) -> Sheet:
     return replace(Sheet.from_rows(ruta.name, name, []), hidden=True)
 
 
-def _calamine(ruta: Path) -> Iterator[Sheet]:
+def _calamine(ruta: Path, *, misnamed: bool = False) -> Iterator[Sheet]:
     with _damage_is_said(ruta):
-        workbook = _opened(ruta)
+        workbook = _opened(ruta, misnamed=misnamed)
         sheets = workbook.sheets_metadata
     for metadata in sheets:
         if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
@@ -192,9 +193,9 @@ def _calamine(ruta: Path) -> Iterator[Sheet]:
         yield with_merged(Sheet.from_rows(ruta.name, metadata.name, rows), merged)
 
 
-def _opened(ruta: Path) -> python_calamine.CalamineWorkbook:
+def _opened(ruta: Path, *, misnamed: bool) -> python_calamine.CalamineWorkbook:
     """Open by the ending, which tells a password from damage; by the bytes where the ending is another's."""
-    if what_file(ruta) in {"", _promised(ruta)}:
+    if not misnamed:
         return python_calamine.CalamineWorkbook.from_path(ruta)
     with ruta.open("rb") as stream:
         return python_calamine.CalamineWorkbook.from_filelike(stream)
