@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from consumo.forecast.backtest import Backtest
 from consumo.forecast.shocks import quantiles_of_sum, shock_spread, split_shocks
 
-__all__ = ["Bands", "bands_of"]
+__all__ = ["NORMAL_80", "Bands", "bands_of"]
 
 Floats = NDArray[np.float64]
 
@@ -30,7 +30,8 @@ _TEMPERED: Final = 0.85
 """Share of the power seen in the backtest that holds afterwards: who looked calm in it is again less calm."""
 
 _ENOUGH_SPREAD: Final = 0.2
-_NORMAL_80: Final = 1.2816
+NORMAL_80: Final = 1.2816
+"""Standard deviations from the middle to the end of a normal variable's 80 % band."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -126,4 +127,4 @@ def _limits(own: Floats, spread: float, n_origins: int, niveles: tuple[int, ...]
 
 def _spread(own: Floats) -> float:
     """Return the standard deviation that the inner 80 % speak of."""
-    return float(np.quantile(np.abs(own), 0.8)) / _NORMAL_80
+    return float(np.quantile(np.abs(own), 0.8)) / NORMAL_80

@@ -20,7 +20,7 @@ from consumo.forecast.choice import Choice, choose, served_error
 from consumo.forecast.extras import Extras, freed, given_back
 from consumo.forecast.future import future_of
 from consumo.forecast.grid import Grid, grid_of
-from consumo.forecast.intervals import Bands, bands_of
+from consumo.forecast.intervals import NORMAL_80, Bands, bands_of
 from consumo.forecast.model import train
 from consumo.forecast.open_ciclo import projected, under_way
 from consumo.forecast.sums import SumBands, bands_of_sums, sum_spread
@@ -184,7 +184,7 @@ def _sums(
     """Return the limits of the baterias' and the total's sums; a sum of one usuario has that usuario's band."""
     central = bands if _CENTRAL in niveles else bands_of(backtest, member, (_CENTRAL,))
     limits = central.limits[niveles.index(_CENTRAL) if _CENTRAL in niveles else 0]
-    unit_spread = (limits[:, 1] - limits[:, 0]) / (2 * 1.2816)
+    unit_spread = (limits[:, 1] - limits[:, 0]) / (2 * NORMAL_80)
     replayed = central.unit(backtest.sigma, backtest.scale)[..., None] * unit_spread
     learned = sum_spread(backtest, member, replayed, panel.bateria_of[backtest.rows])
     group, n_groups = panel.bateria_of, panel.n_baterias

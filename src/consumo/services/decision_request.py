@@ -11,10 +11,13 @@ from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.propuesta import Propuesta, TipoPropuesta
 from consumo.domain.vocabulary import Calidad
 
-__all__ = ["MAX_DIGITOS", "VALUES", "DecisionRequest", "values_of"]
+__all__ = ["MAX_DECISIONES", "MAX_DIGITOS", "VALUES", "DecisionRequest", "values_of"]
 
 MAX_DIGITOS: Final = 12
 """Digits of the longest register that is believed."""
+
+MAX_DECISIONES: Final = 1000
+"""Decisions that are made together."""
 
 VALUES: Final[Mapping[TipoDecision, tuple[str, ...]]] = {
     TipoDecision.ACEPTAR: (),

@@ -1,6 +1,6 @@
 """`consumo critica decidir-varios`: one decision on all open hallazgos that match."""
 
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
@@ -10,8 +10,6 @@ from consumo.cli.options import Datos, settings_from
 from consumo.cli.terminal import terminal_of
 
 __all__ = ["run"]
-
-_MOST: Final = 1000
 
 
 def run(  # noqa: PLR0913 - an option for each filter of the queue
@@ -36,7 +34,7 @@ def run(  # noqa: PLR0913 - an option for each filter of the queue
     from consumo.domain.errors import InputError
     from consumo.services.dataset import open_dataset
     from consumo.services.decide import decide_all
-    from consumo.services.decision_request import DecisionRequest
+    from consumo.services.decision_request import MAX_DECISIONES, DecisionRequest
     from consumo.services.queries.hallazgos import matching
 
     kind = known_kind(tipo, KINDS)
@@ -45,10 +43,10 @@ def run(  # noqa: PLR0913 - an option for each filter of the queue
     entries = matching(open_dataset(settings), estado="abierto", **filters)
     if propuesta:
         entries = [entry for entry in entries if entry.hallazgo.propuesta is not None]
-    if not 0 < len(entries) <= _MOST:
+    if not 0 < len(entries) <= MAX_DECISIONES:
         raise InputError(
-            f"Cumplen {len(entries)} hallazgos abiertos; se esperaba de 1 a {_MOST}. Cambie los filtros.",
-            f"{len(entries)} open findings match; expected 1 to {_MOST}. Change the filters.",
+            f"Cumplen {len(entries)} hallazgos abiertos; se esperaba de 1 a {MAX_DECISIONES}. Cambie los filtros.",
+            f"{len(entries)} open findings match; expected 1 to {MAX_DECISIONES}. Change the filters.",
         )
     question = terminal.text(f"¿«{kind}» sobre {len(entries)} hallazgos?", f"'{kind}' on {len(entries)} findings?")
     if not si and not typer.confirm(question, err=True):

@@ -1,12 +1,13 @@
 """What `/api/decisiones` takes and answers."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
 from consumo.api.decision_order import DecisionValues, Motivo, Quien
 from consumo.api.decision_record import DecisionRecord, TipoDecisionName
 from consumo.api.schema import QueryModel, Record, Versioned
+from consumo.services.decision_request import MAX_DECISIONES
 
 __all__ = [
     "DecidedTogetherBody",
@@ -18,8 +19,6 @@ __all__ = [
     "UndoOrder",
 ]
 
-MOST: Final = 1000
-"""Decisions in one request."""
 Estado = Literal["vigente", "caducada", "deshecha", "reemplazada", "hecha"]
 
 
@@ -87,7 +86,7 @@ class UndoAllOrder(UndoOrder):
     """Which decisions to undo together."""
 
     decisiones: list[Annotated[int, Field(ge=1)]] = Field(
-        min_length=1, max_length=MOST, description="Sus números, como los dio «Decidir sobre varios»."
+        min_length=1, max_length=MAX_DECISIONES, description="Sus números, como los dio «Decidir sobre varios»."
     )
 
 
@@ -102,7 +101,7 @@ class DecisionesOrder(QueryModel):
 
     quien: Quien
     motivo: Motivo
-    decisiones: list[OneOfSeveral] = Field(min_length=1, max_length=MOST, description="Una por hallazgo.")
+    decisiones: list[OneOfSeveral] = Field(min_length=1, max_length=MAX_DECISIONES, description="Una por hallazgo.")
 
 
 class DecidedTogether(DecisionRecord):
