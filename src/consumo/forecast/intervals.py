@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consumo.forecast.backtest import Backtest
-from consumo.forecast.shocks import quantiles_of_sum, shock_spread, split_shocks
+from consumo.forecast.shocks import NORMAL_80, quantiles_of_sum, shock_spread, split_shocks
 
-__all__ = ["NORMAL_80", "Bands", "bands_of"]
+__all__ = ["Bands", "bands_of"]
 
 Floats = NDArray[np.float64]
 
@@ -30,8 +30,6 @@ _TEMPERED: Final = 0.85
 """Share of the power seen in the backtest that holds afterwards: who looked calm in it is again less calm."""
 
 _ENOUGH_SPREAD: Final = 0.2
-NORMAL_80: Final = 1.2816
-"""Standard deviations from the middle to the end of a normal variable's 80 % band."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -104,23 +102,22 @@ def _by_horizon(error: Floats, niveles: tuple[int, ...]) -> Floats:
         return out
     count = known.sum(axis=1)
     spreads = shock_spread(common, count, _spread(own[known]))
-    n_origins = int(count.any(axis=1).sum())
     for h in range(horizon):
         if h and not count[:, h].any():
             out[:, h] = out[:, h - 1] * _WIDENING
             continue
         near = slice(max(h - 1, 0), h + 2)
         seen = own[..., near][known[..., near]]
-        out[:, h] = _limits(seen if len(seen) >= _FEW else own[known], spreads[h], n_origins, niveles)
+        out[:, h] = _limits(seen if len(seen) >= _FEW else own[known], spreads[h], niveles)
         if h:
             out[:, h, 0] = np.minimum(out[:, h, 0], out[:, h - 1, 0])
             out[:, h, 1] = np.maximum(out[:, h, 1], out[:, h - 1, 1])
     return out
 
 
-def _limits(own: Floats, spread: float, n_origins: int, niveles: tuple[int, ...]) -> Floats:
+def _limits(own: Floats, spread: float, niveles: tuple[int, ...]) -> Floats:
     tails = np.array([[(100 - level) / 200, (100 + level) / 200] for level in niveles])
-    limits = quantiles_of_sum(own, spread, n_origins, tails)
+    limits = quantiles_of_sum(own, spread, tails)
     # The point forecast belongs to its band even where the backtest was biased.
     return np.stack([np.minimum(limits[:, 0], 0.0), np.maximum(limits[:, 1], 0.0)], axis=1)
 

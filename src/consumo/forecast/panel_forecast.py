@@ -20,9 +20,10 @@ from consumo.forecast.choice import Choice, choose, served_error
 from consumo.forecast.extras import Extras, freed, given_back
 from consumo.forecast.future import future_of
 from consumo.forecast.grid import Grid, grid_of
-from consumo.forecast.intervals import NORMAL_80, Bands, bands_of
+from consumo.forecast.intervals import Bands, bands_of
 from consumo.forecast.model import train
 from consumo.forecast.open_ciclo import projected, under_way
+from consumo.forecast.shocks import NORMAL_80
 from consumo.forecast.sums import SumBands, bands_of_sums, sum_spread
 from consumo.forecast.track import PastForecast, track_of
 from consumo.forecast.vacancy import is_vacant

@@ -2,7 +2,7 @@
 
 A heat wave makes all usuarios of one ciclo one observation: a band learned from residuals pooled over usuarios would
 be as sure as if there had been thousands. So residuals are split into the shock of their ciclo and the rest, and the
-band is that of the sum of a new shock and a new rest, with the few ciclos that the shocks' size was learned from.
+band is that of the sum of a new shock and a new rest, the shock with the tails of a few ciclos' experience.
 """
 
 from statistics import NormalDist
@@ -11,9 +11,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["quantiles_of_sum", "shock_spread", "split_shocks", "student_quantile"]
+__all__ = ["NORMAL_80", "quantiles_of_sum", "shock_spread", "split_shocks", "student_quantile"]
 
 Floats = NDArray[np.float64]
+
+NORMAL_80: Final = 1.2816
+"""Standard deviations from the middle to the end of a normal variable's 80 % band."""
 
 _ENOUGH: Final = 8
 """Usuarios below which a ciclo's shock cannot be told from what each of them did."""
@@ -28,8 +31,13 @@ _PRIOR_ORIGINS: Final = 4.0
 _MEDIAN: Final = 1.57
 """Variance of a median over that of a mean, for normal values."""
 
+_FREEDOM: Final = 4
+"""Degrees of freedom of a new shock. The origins of a backtest share their ciclos and follow each other within a year:
+however many there are, they are a few independent ciclos, and a year unlike theirs is commoner than their number says.
+"""
+
 _STEPS_OWN: Final = 199
-_STEPS_SHOCK: Final = 41
+_STEPS_SHOCK: Final = 101
 
 
 def split_shocks(error: Floats) -> tuple[Floats, Floats]:
@@ -78,23 +86,20 @@ def shock_spread(common: Floats, count: NDArray[np.int64], own: float) -> Floats
     return out
 
 
-def quantiles_of_sum(own: Floats, spread: float, n_origins: int, at: Floats) -> Floats:
+def quantiles_of_sum(own: Floats, spread: float, at: Floats) -> Floats:
     """Return quantiles of a new shock and a new rest together.
 
-    The rest as it was seen, the shock as Student's t with as many degrees of freedom as its spread was learned from.
+    The rest as it was seen; the shock as Student's t, whose middle 80 % are those of a normal of that spread.
 
     Args:
         own: the rest, shape (n_values,).
-        spread: standard deviation of the shocks.
-        n_origins: origins that it was learned from.
+        spread: standard deviation of the shocks, as their inner 80 % tell it.
         at: probabilities.
     """
     # The conformal quantile is of rank ⌈(n + 1) q⌉: with few values, farther out than where it was seen.
     ranks = (np.arange(_STEPS_OWN) + 0.5) / _STEPS_OWN
     ranks = np.clip(0.5 + (ranks - 0.5) * (len(own) + 1) / len(own), 0.0, 1.0)
-    freedom = int(_PRIOR_ORIGINS) + n_origins
-    shocks = np.array([student_quantile((k + 0.5) / _STEPS_SHOCK, freedom) for k in range(_STEPS_SHOCK)])
-    together = np.quantile(own, ranks)[:, None] + spread * shocks
+    together = np.quantile(own, ranks)[:, None] + spread * _SHOCKS
     return np.asarray(np.quantile(together, at))
 
 
@@ -107,3 +112,12 @@ def student_quantile(p: float, freedom: int) -> float:
         (3 * x**7 + 19 * x**5 + 17 * x**3 - 15 * x) / 384,
     )
     return float(x + sum(term / freedom ** (k + 1) for k, term in enumerate(terms)))
+
+
+def _shocks() -> Floats:
+    """Return a new shock's quantiles, evenly spaced, in units of its spread."""
+    even = [student_quantile((k + 0.5) / _STEPS_SHOCK, _FREEDOM) for k in range(_STEPS_SHOCK)]
+    return np.array(even) * NORMAL_80 / student_quantile(0.9, _FREEDOM)
+
+
+_SHOCKS: Final = _shocks()
