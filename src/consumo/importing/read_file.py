@@ -75,7 +75,8 @@ def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = (), wa
     out.tables = [one.table for one in views.kept]
     for one in views.kept:
         out.hallazgos += one.hallazgos
-    out.doubts = [*doubts_of(views.kept), *views.doubts]
+    damage = [finding for finding in out.hallazgos if finding.codigo == "archivo.filas_perdidas"]
+    out.doubts = [*damage, *doubts_of(views.kept), *views.doubts]
     out.hallazgos += views.hallazgos
     said = {id(finding) for finding in out.hallazgos}
     out.hallazgos += [doubt for doubt in out.doubts if id(doubt) not in said]
@@ -89,6 +90,8 @@ def _about_sheet(sheet: Sheet, found: Sequence[Table]) -> list[Hallazgo]:
     cut = [Hallazgo(codigo="archivo.texto_cortado", valor=sheet.archivo, fila=sheet.n_rows)] if sheet.cut else []
     if sheet.quote_open:
         cut.append(Hallazgo(codigo="archivo.comilla_abierta", valor=sheet.archivo, fila=sheet.quote_open))
+    if sheet.lost:
+        cut.append(Hallazgo(codigo="archivo.filas_perdidas", hoja=sheet.name, fila=sheet.lost, valor=sheet.archivo))
     other = [_of_another_kind(sheet)] if sheet.really else []
     return [*other, *cut, *_about_tables(sheet, found)]
 

@@ -2,10 +2,11 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -17,10 +18,12 @@ from consumo.domain.hallazgo import Hallazgo
 from consumo.importing.grid import Column, Sheet
 from consumo.importing.html_tables import read_html
 from consumo.importing.merged import with_merged
+from consumo.importing.records import SheetRecords, lost_from
 from consumo.importing.text_files import read_text_file
 from consumo.importing.watch import Watch
 from consumo.importing.what_file import ENDINGS, what_file
-from consumo.importing.xlsb_whole import is_whole
+from consumo.importing.xls_records import xls_records
+from consumo.importing.xlsb_records import xlsb_records
 from consumo.importing.xlsx_parts import SheetPart, date_styles, saved_day, shared_texts, sheet_parts
 from consumo.importing.xlsx_scan import UnusualXmlError, scan_cells
 
@@ -91,9 +94,7 @@ def _read_as(kind: str, ruta: Path, watch: Watch, *, misnamed: bool) -> Iterator
     elif kind == "xlsx":
         yield from _xlsx(ruta, watch, misnamed=misnamed)
     else:
-        if kind == "xlsb":
-            _check_whole(ruta)
-        yield from _calamine(ruta, misnamed=misnamed)
+        yield from _calamine(ruta, misnamed=misnamed, records=_followed(kind, ruta))
 
 
 def _html(ruta: Path) -> Iterator[Sheet]:
@@ -103,13 +104,14 @@ def _html(ruta: Path) -> Iterator[Sheet]:
     yield from sheets
 
 
-def _check_whole(ruta: Path) -> None:
+def _followed(kind: str, ruta: Path) -> list[SheetRecords]:
+    """Follow the records of a binary workbook: calamine passes over damage in them, or aborts the process."""
     try:
-        whole = is_whole(ruta)
+        return xlsb_records(ruta) if kind == "xlsb" else xls_records(ruta) if kind == "xls" else []
+    except (zipfile.BadZipFile, zlib.error, OSError) as error:
+        _refuse("archivo.danado", ruta, detalle=str(error))
     except _UNKNOWN:
-        return  # protected and damaged archives: the general reader tells them apart
-    if not whole:
-        _refuse("archivo.danado", ruta, detalle="una hoja termina antes de tiempo")
+        return []  # protected and unusual ones: the general reader tells them apart
 
 
 def _saved(ruta: Path) -> date:
@@ -176,11 +178,11 @@ def _hidden(ruta: Path, name: str) -> Sheet:
     return replace(Sheet.from_rows(ruta.name, name, []), hidden=True)
 
 
-def _calamine(ruta: Path, *, misnamed: bool = False) -> Iterator[Sheet]:
+def _calamine(ruta: Path, *, misnamed: bool = False, records: Sequence[SheetRecords] = ()) -> Iterator[Sheet]:
     with _damage_is_said(ruta):
         workbook = _opened(ruta, misnamed=misnamed)
         sheets = workbook.sheets_metadata
-    for metadata in sheets:
+    for metadata, followed in zip_longest(sheets, records[: len(sheets)]):
         if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
         if metadata.visible != python_calamine.SheetVisibleEnum.Visible:
@@ -190,7 +192,8 @@ def _calamine(ruta: Path, *, misnamed: bool = False) -> Iterator[Sheet]:
             sheet = workbook.get_sheet_by_name(metadata.name)
             rows = sheet.to_python(skip_empty_area=False)
             merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-        yield with_merged(Sheet.from_rows(ruta.name, metadata.name, rows), merged)
+        lost = lost_from(followed, rows) if followed is not None else 0
+        yield replace(with_merged(Sheet.from_rows(ruta.name, metadata.name, rows), merged), lost=lost)
 
 
 def _opened(ruta: Path, *, misnamed: bool) -> python_calamine.CalamineWorkbook:
