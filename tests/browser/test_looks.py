@@ -54,7 +54,7 @@ def test_phones_get_cards(new_page, address):
     page = new_page(width=390, height=844)
     page.goto(address)
     ready(page)
-    assert page.locator("tbody tr").first.evaluate("row => getComputedStyle(row).display") == "grid"
+    assert page.locator("tbody tr").first.evaluate("row => getComputedStyle(row).display") == "flex"
     expect(page.get_by_role("row").nth(1)).to_be_visible()
 
 

@@ -66,7 +66,7 @@ export function layOut(points: readonly Point[], { width, height }: Size, medida
     y: (value: number) => y(value),
     xTicks: timeTicks(x, span, width - MARGIN.left - MARGIN.right),
     yTicks: yValues.map((value) => ({ value, at: y(value) })),
-    yDecimals: decimalsOf(yValues),
+    yDecimals: tickDecimals(yValues),
     bands: levelsOf(points).map((level) => ({
       level,
       path: between(
@@ -127,7 +127,7 @@ function highest(points: readonly Point[]): number {
 }
 
 /** How many decimals tell neighbouring ticks apart. */
-function decimalsOf([first = 0, second = 1]: readonly number[]): number {
+export function tickDecimals([first = 0, second = 1]: readonly number[]): number {
   return Math.max(0, -Math.floor(Math.log10(second - first)));
 }
 

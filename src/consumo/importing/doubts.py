@@ -114,7 +114,7 @@ def _improbable_unit(table: Table) -> list[Hallazgo]:
             codigo="propuesta.unidad_dudosa",
             hoja=table.sheet.name,
             columna=column_letter(index),
-            valor=f"{each:.2g}",
+            evidencia={"por_cliente": float(f"{each:.2g}")},
         )
     ]
 

@@ -3,6 +3,7 @@
 import { scaleLinear } from 'd3-scale';
 
 import type { Hallazgo } from '../../api/types';
+import { tickDecimals } from '../../charts/layout';
 
 const PAD = { top: 26, right: 8, bottom: 26, left: 52 } as const;
 const GAP = 3;
@@ -35,8 +36,9 @@ export function evidenceLayout(h: Hallazgo, { width, height }: { width: number; 
     at += wide;
     return bar;
   });
-  const ticks = y.ticks(TICKS).map((kwh) => ({ kwh, y: y(kwh) }));
-  return { bars, floor, left: PAD.left, ticks, range: range === null ? null : { top: y(range[1]), bottom: y(range[0]) }, proposed: proposed === null ? null : y(proposed) };
+  const values = y.ticks(TICKS);
+  const ticks = values.map((kwh) => ({ kwh, y: y(kwh) }));
+  return { bars, floor, left: PAD.left, ticks, tickDecimals: tickDecimals(values), range: range === null ? null : { top: y(range[1]), bottom: y(range[0]) }, proposed: proposed === null ? null : y(proposed) };
 }
 
 /** What was expected of the ciclo [kWh]; null where it is of a reading, or not in numbers. */
