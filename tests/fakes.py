@@ -55,6 +55,8 @@ class FakeReload:
     )
     cambios: dict[str, int] = field(default_factory=lambda: {"nuevas": 3, "corregidas": 0, "retiradas": 0})
     hallazgos: Sequence[Hallazgo] = ()
+    decididos: int = 0
+    por_releer: int = 0
 
 
 def job_view(estado: Estado = Estado.LEYENDO, *, informe: Any = None, error: Exception | None = None) -> JobView:

@@ -2927,6 +2927,16 @@ export interface components {
              * @description Los primeros 1000.
              */
             hallazgos: components["schemas"]["HallazgoRecord"][];
+            /**
+             * Hallazgos Decididos
+             * @description Cuántos más hay sobre los que ya se decidió; no se repiten aquí.
+             */
+            hallazgos_decididos: number;
+            /**
+             * Hallazgos Por Releer
+             * @description Cuántos de esos esperan que se lea otra vez el medidor.
+             */
+            hallazgos_por_releer: number;
             /** Hallazgos Total */
             hallazgos_total: number;
             resumen: components["schemas"]["Resumen"];
@@ -2975,6 +2985,16 @@ export interface components {
              * @description Los primeros 1000.
              */
             hallazgos: components["schemas"]["HallazgoRecord"][];
+            /**
+             * Hallazgos Decididos
+             * @description Cuántos más hay sobre los que ya se decidió; no se repiten aquí.
+             */
+            hallazgos_decididos: number;
+            /**
+             * Hallazgos Por Releer
+             * @description Cuántos de esos esperan que se lea otra vez el medidor.
+             */
+            hallazgos_por_releer: number;
             /** Hallazgos Total */
             hallazgos_total: number;
             resumen: components["schemas"]["Resumen"];

@@ -35,6 +35,16 @@ def print_report(terminal: Terminal, report: "PublishReport", *, findings: int, 
     print_counts(terminal, report.resumen)
     print_counts(terminal, report.cambios)
     print_findings(terminal, report.hallazgos, limit=findings)
+    if report.decididos:
+        waiting = report.por_releer
+        terminal.say(
+            f"Además, hallazgos ya decididos, que no se repiten: {report.decididos}"
+            + (f", de ellos por releer: {waiting}" if waiting else "")
+            + ". Véalos con «consumo critica lista --estado todos».",
+            f"Also, findings already decided on, not listed again: {report.decididos}"
+            + (f", of them to be read again: {waiting}" if waiting else "")
+            + ". See them with 'consumo critica lista --estado todos'.",
+        )
 
 
 def print_proposal(terminal: Terminal, report: "PublishReport") -> None:

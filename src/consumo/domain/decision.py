@@ -99,6 +99,15 @@ class Standing:
             return None
         return self._by_cell.get((finding.usuario, finding.ciclo))
 
+    def parted(self, findings: Iterable[Hallazgo]) -> tuple[tuple[Hallazgo, ...], tuple[Decision, ...]]:
+        """Return the findings that are open, and the decisions on the others, one for each of these."""
+        # Working an identidad out is most of the work: only where something was decided.
+        places = {_about(d.hallazgo) for d in self.vigentes}
+        found = list(findings)
+        made = [self.on(finding) if _about(finding) in places else None for finding in found]
+        still = tuple(finding for finding, decision in zip(found, made, strict=True) if decision is None)
+        return still, tuple(decision for decision in made if decision is not None)
+
     def lapsed_on(self, finding: Hallazgo) -> Decision | None:
         """Return the last decision made on the same usuario (or bateria) and ciclo, when the data were others."""
         return self._lapsed.get(_about(finding))

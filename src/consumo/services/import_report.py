@@ -36,10 +36,12 @@ class PublishReport:
         resumen: counts of rows, lecturas, usuarios, baterias, ciclos, errores, advertencias.
         cambios: counts of nuevas, corregidas, retiradas.
         detalle: one row per change: `cambio, clase, usuario, ciclo, de, a` [kWh].
-        hallazgos: the findings of the reading and of the Panel.
+        hallazgos: the findings of the reading and of the Panel on which nobody has decided.
         sin_cambios: whether the import said nothing new.
         propuestas: what was understood of each file.
         ciclos: what the files say of each ciclo, oldest first.
+        decididos: how many more findings there are on which a decision holds.
+        por_releer: how many of these wait for their meter to be read again.
     """
 
     version_datos: str | None
@@ -51,6 +53,8 @@ class PublishReport:
     sin_cambios: bool
     propuestas: tuple[Proposal, ...] = ()
     ciclos: tuple[CicloTotal, ...] = ()
+    decididos: int = 0
+    por_releer: int = 0
 
 
 class UnconfirmedError(WorkbookError):
@@ -89,6 +93,8 @@ def record_of_report(report: PublishReport) -> AnyMapping[str, Any]:
         "resumen": report.resumen,
         "cambios": report.cambios,
         "ciclos": [{"ciclo": c.ciclo, "lecturas": c.lecturas, "kwh": c.kwh} for c in report.ciclos],
+        "hallazgos_decididos": report.decididos,
+        "hallazgos_por_releer": report.por_releer,
         "hallazgos": [record_of(h) for h in report.hallazgos],
         "propuestas": [record_of_proposal(p) for p in report.propuestas],
         "mapeo": joined_mapping(report.propuestas).to_dict(),

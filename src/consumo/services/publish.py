@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from consumo.domain.decision import Decision, Standing, TipoDecision
 from consumo.domain.errors import InputError, ParameterError, WorkbookError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.hallazgo_merge import told_once
@@ -23,6 +24,7 @@ from consumo.services.import_report import CicloTotal, PublishReport, Unconfirme
 from consumo.services.mappings import is_confirmed, remember, remembered, unconfirmed
 from consumo.services.settings import Settings
 from consumo.services.workbook_files import check_sizes, digests_of, files_in
+from consumo.storage.settled import Changes
 from consumo.storage.store import Build, Store
 
 __all__ = ["PUBLISHING", "PublishReport", "UnconfirmedError", "import_workbooks", "reload_excel"]
@@ -148,35 +150,53 @@ class _Import:
         if confirmed:
             remember(self._settings, joined_mapping(confirmed))
         self._tell(PUBLISHING, 1.0)
-        return PublishReport(
-            done.version_datos,
-            done.version_anterior,
-            _summary(read, done.panel, done.hallazgos),
-            done.changes.as_dict(),
-            done.changes.detalle,
-            done.hallazgos,
-            done.unchanged,
-            read.propuestas,
-            _totals(read),
+        return _report(
+            read,
+            done.panel,
+            done.standing.parted(done.hallazgos),
+            done.changes,
+            versions=(done.version_datos, done.version_anterior),
+            unchanged=done.unchanged,
         )
 
     def simulated(self, read: ReadResult) -> PublishReport:
         """Return what publishing would do."""
         plan = self.store.preview(read.lecturas)
         raw, more = _builder(read)(plan.settled)
-        panel, judged, *_ = amender(self._settings)(raw, plan.decisiones)
+        panel, judged, lapsed, _ = amender(self._settings)(raw, plan.decisiones)
         found = told_once([*read.hallazgos, *more], judged)
-        return PublishReport(
-            None,
-            plan.base.version if plan.base else None,
-            _summary(read, panel, found),
-            plan.changes.as_dict(),
-            plan.changes.detalle,
-            found,
-            plan.base is not None and len(plan.changes.rows) == 0,
-            read.propuestas,
-            _totals(read),
+        return _report(
+            read,
+            panel,
+            Standing.of(plan.decisiones, lapsed).parted(found),
+            plan.changes,
+            versions=(None, plan.base.version if plan.base else None),
+            unchanged=plan.base is not None and len(plan.changes.rows) == 0,
         )
+
+
+def _report(
+    read: ReadResult,
+    panel: Panel,
+    parted: tuple[tuple[Hallazgo, ...], tuple[Decision, ...]],
+    changes: Changes,
+    *,
+    versions: tuple[str | None, str | None],
+    unchanged: bool,
+) -> PublishReport:
+    still, decided = parted
+    return PublishReport(
+        *versions,
+        _summary(read, panel, still),
+        changes.as_dict(),
+        changes.detalle,
+        still,
+        unchanged,
+        read.propuestas,
+        _totals(read),
+        decididos=len(decided),
+        por_releer=sum(decision.tipo is TipoDecision.RELEER for decision in decided),
+    )
 
 
 def _summary(read: ReadResult, panel: Panel, hallazgos: Sequence[Hallazgo]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 import pandas as pd
 
-from consumo.domain.decision import Decision
+from consumo.domain.decision import Decision, Standing
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.panel import Panel
 from consumo.storage.manifest import Version
@@ -82,6 +82,7 @@ class Published:
         hallazgos: all findings of the import and of the Panel.
         panel: the Panel that is published now.
         unchanged: whether the import said nothing new, so that no version was made.
+        standing: which decisions hold in the version that is published now.
     """
 
     version_datos: str
@@ -90,6 +91,7 @@ class Published:
     hallazgos: tuple[Hallazgo, ...]
     panel: Panel
     unchanged: bool
+    standing: Standing
 
 
 @dataclass(frozen=True, eq=False)

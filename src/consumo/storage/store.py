@@ -22,7 +22,7 @@ import pandas as pd
 from deltalake.exceptions import DeltaError
 from filelock import FileLock, Timeout
 
-from consumo.domain.decision import Decision
+from consumo.domain.decision import Decision, Standing
 from consumo.domain.errors import BusyError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.hallazgo_merge import told_once
@@ -132,7 +132,8 @@ class Store(Comparer):
                 same = plan.base.version
                 panel, findings = self._open(same)
                 every = told_once([*hallazgos, *findings.panel], findings.critica)
-                return Published(same, same, plan.changes, every, panel, unchanged=True)
+                holding = Standing.of(plan.decisiones, plan.base.caducadas)
+                return Published(same, same, plan.changes, every, panel, unchanged=True, standing=holding)
             raw, found = build(plan.settled)
             panel, judged, lapsed, perfil = amend(raw, plan.decisiones) if amend else Amended(raw, ())
             sizes = {"usuarios": panel.n_usuarios, "baterias": panel.n_baterias, "ciclos": panel.n_ciclos}
@@ -143,7 +144,8 @@ class Store(Comparer):
             self._write(version, panel, Findings({**kept, fuente: hallazgos}, found, judged))
             self._point_to(version.version)
             every = told_once([*hallazgos, *found], judged)
-            return Published(version.version, before, plan.changes, every, panel, unchanged=False)
+            holding = Standing.of(plan.decisiones, version.caducadas)
+            return Published(version.version, before, plan.changes, every, panel, unchanged=False, standing=holding)
 
     def decide(self, judge: Judge, *, amend: Amend, patience: float = 10.0) -> Decided:
         """Record decisions and publish the version in which they hold, or nothing at all.

@@ -48,6 +48,13 @@ def test_lapsed_ones_do_not_hold():
     assert standing.lapsed_on(replace(READ, usuario="8")) is None
 
 
+def test_the_open_ones_apart_from_the_decided():
+    others = (replace(HIGH, usuario="8"), replace(HIGH, codigo="consumo.cero"))
+    still, made = Standing.of([decision(1)]).parted([others[0], HIGH, others[1]])
+    assert still == others
+    assert [d.numero for d in made] == [1]
+
+
 @pytest.mark.parametrize(
     ("tipo", "finding", "settled"),
     [

@@ -100,7 +100,10 @@ export const en: ImportarTexts = {
     title: 'What was not taken as it stands',
     none: 'All was taken as it stands.',
     after: 'What the review says of the data with this workbook',
+    nothingOpen: 'Nothing to decide.',
     toCritica: 'Go to the review',
+    decided: (n, count, waiting, waitingCount) =>
+      `${plural(n, count, 'finding already decided on is', 'findings already decided on are')} not listed again${waiting > 0 ? `; to be read again: ${waitingCount}` : ''}.`,
     count: (n, count) => plural(n, count, 'time', 'times'),
     first: (shown, total) => `${shown} of ${total} findings are shown.`,
     sheet: 'Sheet',

@@ -103,7 +103,10 @@ export const es = {
     title: 'Lo que no se tomó tal cual',
     none: 'Todo se tomó tal como está.',
     after: 'Lo que la crítica dice de los datos con este libro',
+    nothingOpen: 'Nada que decidir.',
     toCritica: 'Ir a la crítica',
+    decided: (n: number, count: string, waiting: number, waitingCount: string) =>
+      `${plural(n, count, 'hallazgo ya decidido no se repite', 'hallazgos ya decididos no se repiten')} aquí${waiting > 0 ? `; por releer: ${waitingCount}` : ''}.`,
     count: (n: number, count: string) => plural(n, count, 'vez', 'veces'),
     first: (shown: string, total: string) => `Se muestran ${shown} de ${total} hallazgos.`,
     sheet: 'Hoja',

@@ -38,4 +38,5 @@ def _result(report: Mapping[str, Any], idioma: Idioma) -> dict[str, Any]:
         **{name: report[name] for name in kept},
         "hallazgos": [hallazgo_of(record).to_dict(idioma) for record in found[:MOST_HALLAZGOS]],
         "hallazgos_total": len(found),
+        **{name: report.get(name, 0) for name in ("hallazgos_decididos", "hallazgos_por_releer")},
     }

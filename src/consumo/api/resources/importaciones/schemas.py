@@ -124,6 +124,8 @@ class Resultado(Record):
     ciclos: list[CicloLeido] = Field(description="Lo que dicen los libros, del ciclo más antiguo al más nuevo.")
     hallazgos: list[HallazgoRecord] = Field(description="Los primeros 1000.")
     hallazgos_total: int
+    hallazgos_decididos: int = Field(description="Cuántos más hay sobre los que ya se decidió; no se repiten aquí.")
+    hallazgos_por_releer: int = Field(description="Cuántos de esos esperan que se lea otra vez el medidor.")
     diferencias: str | None = Field(
         description="URL de los cambios uno a uno, los hechos o los que se harían; null si no hay ninguno."
     )

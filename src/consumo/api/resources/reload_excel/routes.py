@@ -50,6 +50,8 @@ def post_reload_excel(query: NoQuery) -> Response:  # noqa: ARG001 - its type re
         "cambios": done.cambios,
         "hallazgos": [h.to_dict(idioma()) for h in done.hallazgos[:MAX_ERRORES]],
         "hallazgos_total": len(done.hallazgos),
+        "hallazgos_decididos": done.decididos,
+        "hallazgos_por_releer": done.por_releer,
     }
     response = Response(to_json(body), content_type="application/json")
     response.headers["Cache-Control"] = "no-store"

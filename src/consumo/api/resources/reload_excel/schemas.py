@@ -43,3 +43,5 @@ class ReloadBody(Versioned):
     cambios: Cambios
     hallazgos: list[HallazgoRecord] = Field(description="Los primeros 1000.")
     hallazgos_total: int
+    hallazgos_decididos: int = Field(description="Cuántos más hay sobre los que ya se decidió; no se repiten aquí.")
+    hallazgos_por_releer: int = Field(description="Cuántos de esos esperan que se lea otra vez el medidor.")
