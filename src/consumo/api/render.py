@@ -29,11 +29,13 @@ def answer(dataset: Dataset, body: Callable[[], dict[str, Any]]) -> Response:
     """Answer this GET from `dataset`: 304, a body kept from before, or `body()` rendered now.
 
     The ETag stands for everything that the answer of one URL depends on: the version of the data and of the program,
-    whether the forecast is ready, the language, and the profile of the critique.
+    whether the forecast is ready and what it was made with beside the readings, the language, and the profile of the
+    critique.
     """
     served, environ = backend(), request.environ
     language = idioma()
-    tag = _tag(dataset.version_datos, dataset.forecast is not None, language, dataset.perfil.huella)
+    forecast = "" if dataset.forecast is None else f"listo {dataset.forecast.modelo.insumos}"
+    tag = _tag(dataset.version_datos, forecast, language, dataset.perfil.huella)
     headers = _headers(tag, language)
     if "HTTP_IF_NONE_MATCH" in environ and request.if_none_match.contains_weak(tag):
         return Response(status=304, headers=headers)
@@ -63,8 +65,8 @@ def published_version() -> str | None:
 
 
 @lru_cache(64)
-def _tag(version_datos: str, ready: bool, language: Idioma, profile: str) -> str:
-    text = f"{__version__}\n{version_datos}\n{ready}\n{language.value}\n{profile}"
+def _tag(version_datos: str, forecast: str, language: Idioma, profile: str) -> str:
+    text = f"{__version__}\n{version_datos}\n{forecast}\n{language.value}\n{profile}"
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 

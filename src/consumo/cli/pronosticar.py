@@ -18,7 +18,7 @@ __all__ = ["run"]
 _LOCAL = "local"
 
 
-def run(
+def run(  # noqa: PLR0913 - an option per thing that may be given
     context: typer.Context,
     ruta: Annotated[
         Path | None,
@@ -37,6 +37,23 @@ def run(
     motor: Annotated[
         str, typer.Option(help="Dónde se calcula: local, o dask://SERVIDOR:PUERTO de un clúster en marcha.")
     ] = _LOCAL,
+    calendario: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV con las fechas (desde, hasta) de los ciclos que vienen.  [por defecto: CONSUMO_CALENDARIO]",
+            metavar="ARCHIVO",
+            show_default=False,
+        ),
+    ] = None,
+    series: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV con series conocidas de antemano, una fila por ciclo (festivos, temperatura).  "
+            "[por defecto: CONSUMO_SERIES]",
+            metavar="ARCHIVO",
+            show_default=False,
+        ),
+    ] = None,
     en_turno: Annotated[bool, typer.Option("--en-turno", hidden=True)] = False,
 ) -> None:
     """Prepara el pronóstico de una versión.
@@ -51,7 +68,7 @@ def run(
         from consumo.services.forecast_file import check_forecast_path
 
         check_forecast_path(salida)
-    settings = settings_from(datos=datos)
+    settings = settings_from(datos=datos, calendario=calendario, series=series)
     if en_turno:
         made = prepare_in_turn(settings)
         terminal.say(f"Pronósticos hechos: {made}.", f"Forecasts made: {made}.")

@@ -39,11 +39,13 @@ def run(
     Antes importa el libro, si se pide. Si no se puede publicar, se sirve la última versión buena.
     """
     from consumo.cli.ports import free_port
+    from consumo.services.forecast_inputs import read_inputs
     from consumo.services.perfil import profile_of
 
     terminal = terminal_of(context)
     settings = settings_from(excel=excel, datos=datos, host=host, port=port)
     profile_of(settings)  # said here, before the workers end for it
+    read_inputs(settings)  # as well: the forecast is made in a process that nobody looks at
     free_port(settings.host, settings.port)  # an address that is not of this machine is said before the import
     if ejemplo:
         settings = _with_sample(terminal, settings)

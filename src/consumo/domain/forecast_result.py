@@ -49,6 +49,7 @@ class ModelCard:
         motivo: why there is no forecast, or why this model was chosen; '' if there is nothing to say.
         motivo_en: the same in English.
         codigo: `modelo.datos_insuficientes` where there is no forecast, else ''.
+        insumos: fingerprint of what it was made with beside the readings (calendar, series); '' = nothing.
         detalles: choices written down (weights, seed, members, windows).
     """
 
@@ -63,6 +64,7 @@ class ModelCard:
     motivo: str = ""
     motivo_en: str = ""
     codigo: str = ""
+    insumos: str = ""
     detalles: Mapping[str, Any] = field(default_factory=dict)
 
 

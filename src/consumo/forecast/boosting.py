@@ -12,9 +12,9 @@ from consumo.forecast.windows import Reals
 
 __all__ = ["ROUNDS", "fit_boosting", "predict_boosting"]
 
-ROUNDS: Final = 60
+ROUNDS: Final = 40
 _LEAVES: Final = 8
-_RATE: Final = 0.1
+_RATE: Final = 0.15
 _BINNED_ON: Final = 5_000
 """Rows that the borders of the bins are taken from: with the default all of them are sorted, in a third of the time."""
 

@@ -36,7 +36,7 @@ MIN_TRAINING: Final = 6
 _USUARIOS: Final = 20_000
 """Usuarios that all is learned from: beyond them, more of the same."""
 
-_ROWS: Final = 30_000
+_ROWS: Final = 20_000
 _POOL_ROWS: Final = 5_000
 _BOOSTING_CELLS: Final = 3_000
 _BOOSTING_USUARIOS: Final = 100

@@ -76,10 +76,11 @@ class DatasetHandle:
         self._failed: tuple[int, int] | None = None
         self._dataset: Dataset | None = None
         self._retry_at = 0.0
+        self._forecast_stamp: tuple[int, int] | None = None
         self._forecast_retry_at = 0.0
 
     def current(self) -> Dataset:
-        """Return the published data set; one or two `stat` calls where nothing changed.
+        """Return the published data set; two `stat` calls where nothing changed.
 
         A version that cannot be opened leaves the one that is being served in place.
 
@@ -96,8 +97,8 @@ class DatasetHandle:
             return dataset
         if dataset is None or stamp != self._stamp:
             dataset = self._reopen(stamp)
-        elif dataset.forecast is None and self._store.has_forecast(dataset.version_datos):
-            dataset = self._with_forecast(dataset)
+        elif (made := self._store.forecast_stamp(dataset.version_datos)) != self._forecast_stamp:
+            dataset = self._with_forecast(dataset, made)
         return dataset
 
     def _reopen(self, stamp: tuple[int, int] | None) -> Dataset:
@@ -111,19 +112,22 @@ class DatasetHandle:
             if self._dataset is not None and stamp == self._failed and time.monotonic() < self._retry_at:
                 return self._dataset
             try:
-                opened = self._open()
+                opened, made = self._open()
             except (ConsumoError, OSError, ValueError, KeyError) as error:
                 if self._dataset is None:
                     raise
                 _LOG.warning("the new version cannot be opened, the old one is still served: %s", error)
                 self._failed, self._retry_at = stamp, time.monotonic() + _RETRY
                 return self._dataset
-            self._stamp, self._dataset = stamp, opened
+            self._stamp, self._dataset, self._forecast_stamp = stamp, opened, made
             return opened
 
-    def _open(self) -> Dataset:
-        snapshot = self._store.snapshot()
-        return Dataset(
+    def _open(self) -> tuple[Dataset, tuple[int, int] | None]:
+        """Return the published data set, and the stamp of its forecast from before it was read."""
+        wanted = self._store.current_id()
+        made = self._store.forecast_stamp(wanted) if wanted is not None else None
+        snapshot = self._store.snapshot(wanted)
+        dataset = Dataset(
             snapshot.version.version,
             snapshot.panel,
             snapshot.hallazgos,
@@ -133,8 +137,10 @@ class DatasetHandle:
             snapshot.standing,
             self._perfil,
         )
+        return dataset, made
 
-    def _with_forecast(self, dataset: Dataset) -> Dataset:
+    def _with_forecast(self, dataset: Dataset, made: tuple[int, int] | None) -> Dataset:
+        """Return the data set with the forecast that was made since: the first, or one with another calendar."""
         if time.monotonic() < self._forecast_retry_at:
             return dataset
         try:
@@ -147,5 +153,5 @@ class DatasetHandle:
             return dataset
         with self._lock:
             if self._dataset is dataset:
-                self._dataset = replace(dataset, forecast=forecast)
+                self._dataset, self._forecast_stamp = replace(dataset, forecast=forecast), made
             return self._dataset or dataset

@@ -2,19 +2,20 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from filelock import FileLock, Timeout
 
-from consumo.domain.errors import BusyError, ConsumoError, StorageError
+from consumo.domain.errors import BusyError, ConsumoError, InputError, StorageError
 from consumo.domain.forecast_result import Forecast
 from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.forecast.panel_forecast import forecast_panel
 from consumo.forecast.track import PastForecast
 from consumo.services.background import start_detached
-from consumo.services.calendar_file import read_calendar
 from consumo.services.engine import LOCAL, check_engine, engine
+from consumo.services.forecast_inputs import read_inputs
 from consumo.services.settings import Settings
 from consumo.storage.reader import Reader, Snapshot
 
@@ -44,6 +45,8 @@ def prepare_forecast(
 ) -> Forecast:
     """Forecast a version MAX_HORIZON ciclos ahead and store it; where that is done already, open it.
 
+    It is done anew where it was made with another calendar, or other series, than the settings name now.
+
     Two processes asked for the same version do the work once: the second waits for the first.
 
     Args:
@@ -59,16 +62,18 @@ def prepare_forecast(
         NotFoundError: if there is no such version.
         BusyError: if another process has been at it for an hour.
         StorageError: if the forecast cannot be written.
-        InputError: if the calendar of the settings cannot be read; if `motor` is none, or does not answer.
+        InputError: if the calendar or the series of the settings cannot be read; if `motor` is none, or does not
+            answer.
     """
     check_engine(motor)
+    inputs = read_inputs(settings)
     store = Reader(settings.datos)
     snapshot = store.snapshot(version)
     wanted = snapshot.version.version
     try:
         with _lock_of(settings.datos, wanted).acquire(timeout=_PATIENCE):
             ready = None if again else store.load_forecast(wanted)
-            if ready is not None:
+            if ready is not None and ready.modelo.insumos == inputs.huella:
                 return ready
             with engine(motor) as executor:
                 forecast = forecast_panel(
@@ -77,10 +82,12 @@ def prepare_forecast(
                     niveles=NIVELES,
                     semilla=semilla,
                     past=_served_before(store, snapshot),
-                    calendario=read_calendar(settings.calendario) if settings.calendario else None,
+                    calendario=inputs.calendario,
+                    extras=inputs.extras,
                     executor=executor,
                     progress=progress,
                 )
+            forecast = replace(forecast, modelo=replace(forecast.modelo, insumos=inputs.huella))
             store.save_forecast(wanted, forecast)
             return forecast
     except Timeout:
@@ -99,12 +106,12 @@ def prepare_in_turn(settings: Settings) -> int:
         How many forecasts were made.
 
     Raises:
-        NoDataError, BusyError, StorageError: as `prepare_forecast`.
+        ConsumoError: as `prepare_forecast`.
     """
     store, turn = Reader(settings.datos), _lock_of(settings.datos, _TURN)
     made = 0
     # Looked at again after the lock is given back: whoever published just before found it taken, and left it to us.
-    while (wanted := store.current_id()) is not None and not store.has_forecast(wanted):
+    while (wanted := store.current_id()) is not None and not _is_ready(settings, store, wanted):
         try:
             with turn.acquire(timeout=0):
                 prepare_forecast(settings, wanted)
@@ -129,7 +136,11 @@ def prepare_in_background(settings: Settings, version: str) -> bool:
     Raises:
         StorageError: if the data folder cannot be written.
     """
-    if Reader(settings.datos).has_forecast(version):
+    try:
+        if _is_ready(settings, Reader(settings.datos), version):
+            return False
+    except InputError as error:
+        _LOG.warning("no forecast is made: %s", error)
         return False
     for lock in (_lock_of(settings.datos, _TURN), _lock_of(settings.datos, version)):
         try:
@@ -140,6 +151,13 @@ def prepare_in_background(settings: Settings, version: str) -> bool:
     arguments = ["-m", "consumo", "pronosticar", "--datos", str(settings.datos), "--en-turno"]
     start_detached(arguments, log=settings.datos / "pronosticos" / "registro.txt")
     return True
+
+
+def _is_ready(settings: Settings, store: Reader, version: str) -> bool:
+    """Whether a version has its forecast, made with what the settings name."""
+    huella = read_inputs(settings).huella
+    forecast = store.load_forecast(version) if store.has_forecast(version) else None
+    return forecast is not None and forecast.modelo.insumos == huella
 
 
 def _served_before(store: Reader, snapshot: Snapshot) -> list[PastForecast]:

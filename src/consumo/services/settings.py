@@ -33,12 +33,15 @@ class Settings(BaseSettings):
     calendario: Path | None = Field(
         None, description="CSV with the dates (desde, hasta) of the ciclos to come; None = inferred."
     )
+    series: Path | None = Field(
+        None, description="CSV of series known beforehand, by ciclo (holidays, temperature), that the forecast may use."
+    )
     perfil: str = Field("general", description="Profile of the critique: its name, or the path of a TOML file.")
     max_memoria_mb: int | None = Field(
         None, ge=256, description="Most memory of the process that reads a workbook [MB]; None = as the machine allows."
     )
 
-    @field_validator("excel", "datos", "calendario")
+    @field_validator("excel", "datos", "calendario", "series")
     @classmethod
     def _at_home(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser()

@@ -8,11 +8,11 @@ from filelock import FileLock
 from tests.builders import forecast_of, random_panel
 from tests.integration.storage.test_store import JANUARY, lecturas
 
-from consumo.domain.errors import NoDataError, NotFoundError
+from consumo.domain.errors import NoDataError, NotFoundError, ParameterError
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.services import background, forecasting
-from consumo.services.dataset import open_dataset
+from consumo.services.dataset import DatasetHandle, open_dataset
 from consumo.services.queries.consumo_con_regresion import consumo_con_regresion
 from consumo.services.queries.pronosticos import list_pronosticos
 from consumo.services.settings import Settings
@@ -75,6 +75,39 @@ def test_the_calendar_to_come_may_be_given(settings, tmp_path):
     path.write_text(f"desde,hasta\n{start},{start + 40}\n", encoding="utf-8")
     made = forecasting.prepare_forecast(settings.model_copy(update={"calendario": path}))
     assert made.calendar.dias[0] == 40
+
+
+def test_another_calendar_makes_the_forecast_anew(settings, version, started, tmp_path):
+    start, path = PANEL.hasta[-1], tmp_path / "calendario.csv"
+    handle = DatasetHandle(tmp_path)
+    forecasting.prepare_forecast(settings)
+    inferred = handle.current().forecast.calendar.dias[0]
+    given = settings.model_copy(update={"calendario": path})
+    for days in (40, 41):
+        path.write_text(f"desde,hasta\n{start},{start + days}\n", encoding="utf-8")
+        assert forecasting.prepare_in_background(given, version), "what is kept was made without this calendar"
+        assert forecasting.prepare_in_turn(given) == 1
+        assert not forecasting.prepare_in_background(given, version)
+        assert handle.current().forecast.calendar.dias[0] == days, "a server that runs takes it up"
+    assert forecasting.prepare_forecast(settings).calendar.dias[0] == inferred
+
+
+def test_a_calendar_that_cannot_be_read_starts_nothing(settings, version, started, tmp_path):
+    given = settings.model_copy(update={"calendario": tmp_path / "no_hay.csv"})
+    assert not forecasting.prepare_in_background(given, version)
+    assert FakeProcess.started == []
+
+
+def test_series_of_a_file_reach_the_model(settings, tmp_path):
+    ahead = forecasting.prepare_forecast(settings).calendar
+    path = tmp_path / "series.csv"
+    rows = [f"{ciclo},{k % 5}" for k, ciclo in enumerate([*PANEL.calendar.ids, *ahead.ids])]
+    path.write_text("\n".join(["ciclo,festivos", *rows]), encoding="utf-8")
+    made = forecasting.prepare_forecast(settings.model_copy(update={"series": path}))
+    assert list(made.modelo.detalles["extras"]) == ["festivos"]
+    path.write_text("\n".join(["ciclo,festivos", *rows[:-1]]), encoding="utf-8")
+    with pytest.raises(ParameterError, match=ahead.ids[-1]):
+        forecasting.prepare_forecast(settings.model_copy(update={"series": path}))
 
 
 def test_progress_is_told_in_order(settings):
