@@ -1,6 +1,11 @@
 """Columns that are one series each: classes of customers under a measure, usuarios beside a column of months."""
 
-from consumo.importing.assign_work import MEASURES, Work, best, has_measure
+from dataclasses import replace
+
+import numpy as np
+
+from consumo.importing.assign_work import MEASURES, MONTHS_TO_BE_SURE, Work, best, has_measure
+from consumo.importing.evidence import rises_along_rows, stands_above_its_steps
 from consumo.importing.heads import Head
 from consumo.importing.mapping import IGNORE
 from consumo.importing.proposal import Reason
@@ -43,6 +48,21 @@ def assign_transposed(work: Work) -> None:
             work.put(head.index, IGNORE, 0.9, Reason(clave="total"), grupo="consumo_kwh")
         else:
             work.put(head.index, "consumo_kwh", 0.75, reason, grupo=head.text, unidad=head.mark.unit)
+    _registers_down(work, [head.index for head in series if "total" not in head.mark.concepts])
+
+
+def _registers_down(work: Work, indices: list[int]) -> None:
+    """Take the series for registers where nearly all rise from row to row, as they do along months in a wide sheet."""
+    if work.subject.energy or work.corner or any(work.heads[index].mark.sure_of("consumo_kwh") for index in indices):
+        return
+    series = np.vstack([work.profiles[index].values for index in indices])
+    if not rises_along_rows(series):
+        return
+    sure = 0.8 if series.shape[1] >= MONTHS_TO_BE_SURE else 0.5
+    word = "lectura_actual" if sure > 0.5 or stands_above_its_steps(series) else "consumo_kwh"
+    for index in indices:
+        column = work.done[index]
+        work.done[index] = replace(column, significado=word, confianza=sure, porque=Reason(clave="crece"))
 
 
 def _is_open_to_series(work: Work, head: Head) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from consumo.importing.assign_work import LEAST, MEASURES, Work, best
+from consumo.importing.assign_work import LEAST, MEASURES, MONTHS_TO_BE_SURE, Work, best
 from consumo.importing.evidence import Floats, adds_up, rises_along_rows, stands_above_its_steps
 from consumo.importing.folding import fold
 from consumo.importing.heads import Head
@@ -20,8 +20,6 @@ _FROM: Final = frozenset({"desde", "from", "inicio", "start", "begin", "data ini
 _TO: Final = frozenset({"hasta", "to", "fin", "end", "until", "final", "data final", "fecha final"})
 _DATED: Final = 0.84  # a header that is as sure as this of a date needs no other word
 _CICLO_DAYS: Final = (1, 130)  # days of a ciclo, up to a quarter and some
-
-_MONTHS_TO_BE_SURE: Final = 5  # along which the rows of registers rise
 
 
 def assign_serial_days(work: Work) -> None:
@@ -110,6 +108,9 @@ def _registers(work: Work) -> None:
     if len(ordered) < 2:
         return
     series = np.column_stack([work.profiles[column.indice].values for column in ordered])
+    initial = [head.index for head in work.open() if best(work, head)[0] == "lectura_anterior"]
+    if len(initial) == 1:  # what the meters showed before the first month
+        series = np.column_stack([work.profiles[initial[0]].values, series])
     difference = _difference_of_last(work, series)
     if difference is not None:
         unit = difference.mark.unit
@@ -121,7 +122,7 @@ def _registers(work: Work) -> None:
         return
     # Consumption is headed by months; a day in the middle of one is when a register was read.
     dated = all(len(column.mes) == len("2025-01-22") for column in ordered)
-    sure = 0.9 if difference is not None else 0.8 if dated or len(ordered) >= _MONTHS_TO_BE_SURE else 0.5
+    sure = 0.9 if difference is not None else 0.8 if dated or initial or len(ordered) >= MONTHS_TO_BE_SURE else 0.5
     word = "lectura_actual" if sure > 0.5 or stands_above_its_steps(series) else "consumo_kwh"
     for column in ordered:
         reason = Reason(clave="crece")

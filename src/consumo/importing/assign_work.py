@@ -12,10 +12,13 @@ from consumo.importing.profiles import Profile
 from consumo.importing.proposal import Alternative, ColumnProposal, Reason
 from consumo.importing.subject import Subject
 
-__all__ = ["LEAST", "MEASURES", "Work", "alias", "best", "has_measure", "is_wide"]
+__all__ = ["LEAST", "MEASURES", "MONTHS_TO_BE_SURE", "Work", "alias", "best", "has_measure", "is_wide"]
 
 MEASURES: Final = ("consumo_kwh", "lectura_actual", "lectura_anterior")
 """Words of the figures that a table is read for."""
+
+MONTHS_TO_BE_SURE: Final = 5
+"""Months along which figures rise, for them to be registers; fewer are a question."""
 
 LEAST: Final = 0.45
 """Below this a header says nothing."""

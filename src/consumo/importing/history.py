@@ -11,7 +11,7 @@ from consumo.importing.measures import read_measures
 from consumo.importing.periods import name_by_dates, stretch_of
 from consumo.importing.table import Series, Table
 
-__all__ = ["history_rows", "in_group", "known_rows"]
+__all__ = ["history_rows", "in_group", "is_initial", "known_rows"]
 
 _FEWEST_USUARIOS: Final = 3  # that must be 0 together for a month at the end to be one that nobody has read yet
 
@@ -31,6 +31,7 @@ def history_rows(table: Table, base: pd.DataFrame, months: list[Series], finding
     """Turn the columns of a wide layout into rows, those of a group at a time."""
     stretches = _stretches(months, table, findings)
     numbers = {k: read_measures(table, series.measures, findings) for k, series in enumerate(months) if stretches[k]}
+    _start_from_initial(table, months, numbers, findings)
     _clear_unread(table, months, numbers, findings)
     parts = []
     for grupo in dict.fromkeys(series.grupo for series in months):
@@ -55,6 +56,23 @@ def history_rows(table: Table, base: pd.DataFrame, months: list[Series], finding
         rows = rows.assign(**filled, **edges, _named=True)
         parts.append(in_group(rows, grupo) if grupo else rows)
     return pd.concat(parts or [base.iloc[:0].assign(_named=True)], ignore_index=True)
+
+
+def is_initial(series: Series) -> bool:
+    """Whether a series beside the months is only what the meters showed before the first of them."""
+    return set(series.measures) == {"lectura_anterior"} and not series.grupo
+
+
+def _start_from_initial(
+    table: Table, months: list[Series], numbers: dict[int, dict[str, NDArray[np.float64]]], findings: list[Hallazgo]
+) -> None:
+    """Give the first month the initial readings to count from, where the months are registers."""
+    initial = next((series for series in table.series if not series.mes and is_initial(series)), None)
+    if initial is None or any("lectura_actual" not in measures for measures in numbers.values()) or not numbers:
+        return
+    first = min(numbers, key=lambda k: months[k].mes)
+    if not months[first].grupo:
+        numbers[first] |= read_measures(table, initial.measures, findings) | numbers[first]
 
 
 def _stretches(months: list[Series], table: Table, findings: list[Hallazgo]) -> list[tuple[str, Any, Any] | None]:

@@ -12,7 +12,7 @@ from consumo.importing.chain import chain_readings
 from consumo.importing.consumption import compute_consumption
 from consumo.importing.ends import with_exclusive_ends
 from consumo.importing.folding import fold
-from consumo.importing.history import history_rows, in_group, known_rows
+from consumo.importing.history import history_rows, in_group, is_initial, known_rows
 from consumo.importing.identity import identify_rows
 from consumo.importing.ignored import ignored_columns
 from consumo.importing.implied import with_implied_totals
@@ -115,7 +115,7 @@ def _long_rows(table: Table, base: pd.DataFrame, when: Periods, findings: list[H
     """Turn each series of measures into rows; an empty cell of a month or a group is no row, so it stays missing."""
     plain = read_plain(table, findings)
     months = [series for series in table.series if series.mes]
-    current = [series for series in table.series if not series.mes]
+    current = [series for series in table.series if not series.mes and not (months and is_initial(series))]
     parts = []
     if current:
         findings += when.hallazgos

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from consumo.domain.hallazgo import Hallazgo
 from consumo.importing.dates import date_order, parse_month, read_dates
 from consumo.importing.grid import ERROR, TEXT, Column, column_letter
+from consumo.importing.ranges import ranges_of_rows
 from consumo.importing.swapped import turned_back
 from consumo.importing.table import Table
 from consumo.importing.times import time_of
@@ -63,6 +64,8 @@ def date_rows(table: Table) -> Periods:
     order = _order(table, findings)
     desde, hasta = (_dates(table, word, order, findings) for word in ("desde", "hasta"))
     months = _months_of_rows(table, order, findings)
+    if table.index("hasta") is None and months is not None:
+        desde, hasta, months = ranges_of_rows(table, desde, hasta, months)
     if months is None and table.index("hasta") is None:
         desde, hasta, months = _said_outside(table, desde, hasta, findings)
     if months is None:

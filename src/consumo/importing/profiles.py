@@ -12,7 +12,7 @@ from consumo.importing.folding import fold
 from consumo.importing.grid import BOOL, DATE, NUMBER, Column
 from consumo.importing.marks import mark_of, unit_of
 from consumo.importing.numbers import read_numbers
-from consumo.importing.times import time_of
+from consumo.importing.times import range_in, time_of
 
 __all__ = ["COMMODITIES", "ELECTRIC", "Profile", "profile_of", "sample_rows"]
 
@@ -149,6 +149,8 @@ def _is_day(text: str) -> bool:
 
 
 def _is_month(text: str) -> bool:
+    if range_in(text) is not None:
+        return True
     time = time_of(text)
     return parse_month(text) is not None or (time is not None and bool(time.month) and not time.rest)
 

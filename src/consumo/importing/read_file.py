@@ -24,6 +24,7 @@ from consumo.importing.watch import Watch
 
 __all__ = ["FileRows", "joined", "read_sheets"]
 
+_MANY: Final = 0.1  # share of the rows that contradict others, from which a person should look
 _TITLES: Final = 4  # rows above a header that may be its titles
 
 
@@ -139,6 +140,8 @@ def _settle(out: FileRows, kept: Sequence[TableRows], dropped: Sequence[TableRow
     masters = [one.masters for one in kept if len(one.masters)]
     out.lecturas = joined([settled, *masters])
     out.hallazgos += repeats
+    if len(refused) >= _MANY * len(lecturas):  # a log of days or of purchases is no list of readings written twice
+        out.doubts += [finding for finding in repeats if finding.codigo == "lectura.duplicada"][:1]
     out.resumen = Summary(
         filas=filas + elsewhere,
         tomadas=tomadas,

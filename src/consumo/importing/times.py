@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from consumo.importing.dates import MONTH_WORDS, parse_day
+from consumo.importing.dates import MONTH_WORDS, parse_date, parse_day
 from consumo.importing.folding import fold
 
 __all__ = ["Time", "range_in", "time_in", "time_of"]
@@ -25,6 +25,12 @@ _QUARTER: Final = re.compile(
 )
 _GLUED: Final = re.compile(r"([a-z]{3,10})(\d{2}|\d{4})$")
 _PIECES: Final = re.compile(r"[ /]+")
+_DAY_IN_WORDS: Final = r"(\d{1,2})(?: de)? ([a-z]{3,10})"
+_WORDED_RANGE: Final = re.compile(
+    rf"\b{_DAY_IN_WORDS}(?:(?: de| del)? (\d{{4}}))?"
+    r"[ /-]+(?:(?:al|a|hasta|to|ate|e|y) (?:el )?)?"
+    rf"{_DAY_IN_WORDS}(?: de| del)? (\d{{4}})\b"
+)
 DAYS: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
 
 
@@ -177,6 +183,25 @@ def days_in(text: str) -> list[Any]:
 
 
 def range_in(text: str) -> tuple[Any, Any] | None:
-    """Return the two days that a title mentions (`del 22/09/2025 al 22/10/2025`), or None."""
-    days = days_in(text)
-    return (days[0], days[1]) if len(days) == 2 and days[0] < days[1] else None
+    """Return the two days that a title or a cell mentions, or None: `22/09/2025 al 22/10/2025`, `15 ENE - 14 FEB 2025`.
+
+    Figures say the day before the month unless only the other way round makes two days.
+    """
+    written = DAYS.findall(text)
+    for month_first in (False, True) if len(written) == 2 else ():
+        first, last = (parse_date(one, month_first=month_first) for one in written)
+        if first is not None and last is not None:
+            return (first, last) if first < last else None
+    return _range_in_words(fold(text))
+
+
+@lru_cache(maxsize=20_000)
+def _range_in_words(folded: str) -> tuple[Any, Any] | None:
+    match = _WORDED_RANGE.search(folded)
+    if match is None or match[2] not in MONTH_WORDS or match[5] not in MONTH_WORDS:
+        return None
+    first, last = MONTH_WORDS[match[2]], MONTH_WORDS[match[5]]
+    year = int(match[6])
+    begins = parse_date(f"{match[1]}/{first}/{match[3] or year - (first > last)}")
+    ends = parse_date(f"{match[4]}/{last}/{year}")
+    return (begins, ends) if begins is not None and ends is not None and begins < ends else None

@@ -432,6 +432,80 @@ RESULTS = [
         {"U-1": [50], "U-2": [20], "U-3": [4]},
         id="bills with a day on which they fall due",
     ),
+    pytest.param(
+        [
+            ["Local", "Medidor", "Factor", "Lectura inicial", "Ene-25", "Feb-25", "Mar-25"],
+            ["L-1", "M100", 1, 100, 150, 190, 260],
+            ["L-2", "M101", 40, 10, 12, 15, 17],
+            ["L-3", "M102", 1, 5000, 5100, 5150, 5300],
+        ],
+        {},
+        {"L-1": [50, 40, 70], "L-2": [80, 120, 80], "L-3": [100, 50, 150]},
+        id="registers by month after the initial one, with a factor",
+    ),
+    pytest.param(
+        [
+            ["CUPS", "Periodo", "P1 (kWh)", "P2 (kWh)", "P3 (kWh)"],
+            ["ES01", "2025-01", 10, 20, 30],
+            ["ES02", "2025-01", 1, 2, 3],
+            ["ES01", "2025-02", 11, 21, 31],
+            ["ES02", "2025-02", 2, 2, 3],
+        ],
+        {},
+        {"ES01": [60, 63], "ES02": [6, 7]},
+        id="Spanish periods of tariff without their total",
+    ),
+    pytest.param(
+        [
+            ["Usuario", "Periodo facturado", "Consumo kWh", "Valor"],
+            ["U1", "15 DIC 2024 - 14 ENE 2025", 120, 90000],
+            ["U2", "15 DIC 2024 - 14 ENE 2025", 80, 60000],
+            ["U1", "15 ENE 2025 - 14 FEB 2025", 110, 82500],
+            ["U2", "15 ENE 2025 - 14 FEB 2025", 90, 67500],
+        ],
+        {},
+        {"U1": [120, 110], "U2": [80, 90]},
+        id="a period of two days in words in each row",
+    ),
+    pytest.param(
+        [
+            ["Submeter Billing Report"],
+            ["Read period: 01/15/2025 - 02/14/2025"],
+            [],
+            ["Unit #", "Tenant Name", "Prev Read", "Curr Read", "Usage", "Rate", "Amount Due"],
+            ["1A", "Smith", 1000, 1250, 250, 0.12, 30],
+            ["1B", "Jones", 500, 610, 110, 0.12, 13.2],
+            ["2A", "Vacant", 300, 300, 0, 0.12, 0],
+        ],
+        {},
+        {"1A": [250], "1B": [110], "2A": [0]},
+        id="a period in the title, the month first",
+    ),
+    pytest.param(
+        [
+            ["Fecha", "Local 1", "Local 2", "Local 3"],
+            [D(2025, 1, 31), 1000, 500, 20],
+            [D(2025, 2, 28), 1100, 530, 25],
+            [D(2025, 3, 31), 1250, 580, 31],
+            [D(2025, 4, 30), 1300, 640, 40],
+            [D(2025, 5, 31), 1390, 700, 47],
+        ],
+        {},
+        {"Local 1": [100, 150, 50, 90], "Local 2": [30, 50, 60, 60], "Local 3": [5, 6, 9, 7]},
+        id="days down, registers of usuarios across",
+    ),
+    pytest.param(
+        [
+            ["Cliente", "Mes", "Consumo neto (kWh)"],
+            ["C1", "2025-01", 120],
+            ["C2", "2025-01", 35],
+            ["C1", "2025-02", 100],
+            ["C2", "2025-02", 12.5],
+        ],
+        {},
+        {"C1": [120, 100], "C2": [35, 12.5]},
+        id="a net consumption is no money",
+    ),
 ]
 
 
@@ -510,6 +584,43 @@ def test_days_that_excel_turned_round_are_put_right_and_asked_about():
     assert "dato.fecha_invertida" in found.codes
     assert not found.certain
     assert found.file.lecturas["hasta"].dt.date.tolist() == days
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(
+            [
+                ["Fecha", "Medidor", "Monto", "kWh cargados"],
+                [D(2025, 1, 18), "37001", 5000, 25.4],
+                [D(2025, 1, 20), "37001", 5000, 25.4],
+                [D(2025, 1, 20), "37002", 10000, 50.8],
+                [D(2025, 2, 20), "37001", 5000, 25.4],
+                [D(2025, 2, 22), "37002", 10000, 50.8],
+            ],
+            id="purchases of a prepaid meter",
+        ),
+        pytest.param(
+            [
+                ["Fecha", "Medidor", "Consumo (kWh)"],
+                *[[D(2025, m, d), q, d] for m in (1, 2) for d in (1, 10, 20) for q in ("Q1", "Q2")],
+            ],
+            id="a consumption every ten days",
+        ),
+        pytest.param(
+            [
+                ["Fecha", "Local 1", "Local 2", "Local 3"],
+                [D(2025, 1, 31), 1000, 500, 20],
+                [D(2025, 2, 28), 1100, 530, 25],
+                [D(2025, 3, 31), 1250, 580, 31],
+                [D(2025, 4, 30), 1300, 640, 40],
+            ],
+            id="figures that rise along four months only",
+        ),
+    ],
+)
+def test_what_may_be_meant_otherwise_is_asked(rows):
+    assert not read(rows).certain
 
 
 def test_a_page_of_instructions_is_no_finding():
