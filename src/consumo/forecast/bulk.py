@@ -16,6 +16,7 @@ from consumo.forecast.grid import Grid
 from consumo.forecast.intervals import Bands
 from consumo.forecast.model import NAIVE, Model
 from consumo.forecast.season import Season
+from consumo.forecast.vacancy import is_vacant
 from consumo.forecast.windows import BLOCK, Windows, blocks_of, windows_at
 
 __all__ = ["AllMade", "Recipe", "forecast_all", "forecast_block"]
@@ -75,8 +76,11 @@ def forecast_block(recipe: Recipe, windows: Windows) -> tuple[Singles, Singles]:
     """
     values, units = [], []
     for some in blocks_of(len(windows)):
-        made = recipe.model.predict(windows.only(some))
+        only = windows.only(some)
+        made = recipe.model.predict(only)
         served = made.values[NAIVE] if recipe.member == NAIVE else blended(made.values, recipe.weights)
+        if recipe.member == NAIVE:  # the yardstick of the backtest knows of no vacancies; what is served does
+            served = np.where(is_vacant(only.y), 0, served)
         values.append(served.T.astype(np.float32))
         units.append(recipe.bands.unit(made.sigma, made.scale).astype(np.float32))
     return np.concatenate(values), np.concatenate(units)

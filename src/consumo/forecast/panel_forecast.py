@@ -13,7 +13,6 @@ from consumo.domain.forecast_result import Forecast, Motivo, Track, is_served
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MAX_HORIZON, MIN_CICLOS, MIN_KNOWN
 from consumo.forecast.backtest import Backtest, replay
-from consumo.forecast.blend import BLEND
 from consumo.forecast.bulk import AllMade, Recipe, forecast_all
 from consumo.forecast.card import empty_card, trained_card
 from consumo.forecast.choice import Choice, choose, served_error
@@ -108,7 +107,7 @@ def _forecast(
             grid, factors, slopes = freed(grid, extras, grid.y.shape[1])
             factor = factors[-horizonte:]
             with_extras = {"extras": dict(zip(extras.names, slopes.round(6).tolist(), strict=True))}
-    motivos = _motivos(grid, choice.member)
+    motivos = _motivos(grid)
     bands = bands_of(backtest, choice.member, niveles)
     if not np.isfinite(bands.limits).all() or not is_served(motivos).any():
         refused = np.where(is_served(motivos), Motivo.HISTORIA_CORTA, motivos)
@@ -166,9 +165,8 @@ def _with_extras(
     return (made, backtest) if served_error(made, backtest) < served_error(choice, plain) else None
 
 
-def _motivos(grid: Grid, member: str) -> NDArray[np.uint8]:
-    empty = is_vacant(grid.y.T) & (member == BLEND)  # seasonal-naive is last year's value, come what may
-    usual = np.where(empty, Motivo.DESOCUPADO, Motivo.CON_PRONOSTICO)
+def _motivos(grid: Grid) -> NDArray[np.uint8]:
+    usual = np.where(is_vacant(grid.y.T), Motivo.DESOCUPADO, Motivo.CON_PRONOSTICO)
     short = np.where(grid.n_known < MIN_KNOWN, Motivo.HISTORIA_CORTA, usual)
     return np.where(grid.active, short, Motivo.INACTIVO).astype(np.uint8)
 

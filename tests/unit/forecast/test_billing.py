@@ -8,6 +8,7 @@ from consumo.domain.forecast_result import Motivo
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import Calidad
 from consumo.forecast.blend import BLEND
+from consumo.forecast.model import NAIVE
 from consumo.forecast.panel_forecast import forecast_panel
 from consumo.forecast.predict import crear_predicciones_lgbm
 
@@ -75,6 +76,17 @@ def test_a_vacant_house_is_forecast_0_and_a_closed_account_not_at_all(forecast):
     assert forecast.kwh[VACANT].max() == 0
     assert forecast.superior[0, VACANT].min() > 0  # somebody may move in
     assert np.isnan(forecast.kwh[CLOSED]).all()
+
+
+def test_a_vacant_house_is_forecast_0_also_where_seasonal_naive_is_served():
+    rng = np.random.default_rng(8)
+    kwh = np.tile(rng.uniform(50, 300, (20, 12)), 3)  # every year as the last one: nothing beats seasonal-naive
+    kwh[0, -4:] = 0
+    made = forecast_panel(panel_of(kwh), AHEAD)
+    assert made.modelo.nombre == NAIVE
+    assert made.motivos[:2].tolist() == [Motivo.DESOCUPADO, Motivo.CON_PRONOSTICO]
+    assert made.kwh[0].max() == 0
+    assert made.kwh[1:].min() > 0
 
 
 def test_sums_are_those_of_the_usuarios_that_have_a_forecast(forecast):

@@ -44,14 +44,14 @@ def test_the_first_lag_is_the_last_value_and_every_row_has_its_step():
 
 
 def lesson_of(rng: np.random.Generator, *, n_origins: int, shock: float = 0.0) -> Lesson:
-    """3000 rows whose target is 0.3 × the first lag − 0.1 × the step's first feature, and what each ciclo brought."""
-    origin, step = rng.normal(size=(3000, len(ORIGIN))), rng.normal(size=(3000, len(STEP)))
-    ciclo = rng.integers(0, n_origins, 3000)
+    """1500 rows whose target is 0.3 × the first lag − 0.1 × the step's first feature, and what each ciclo brought."""
+    origin, step = rng.normal(size=(1500, len(ORIGIN))), rng.normal(size=(1500, len(STEP)))
+    ciclo = rng.integers(0, n_origins, 1500)
     target = 0.3 * origin[:, 0] - 0.1 * step[:, 0] + shock * rng.normal(size=n_origins)[ciclo]
-    target[::10] += rng.normal(0, 20, 300)
-    ahead = rng.integers(1, 13, 3000)
+    target[::10] += rng.normal(0, 20, 150)
+    ahead = rng.integers(1, 13, 1500)
     return Lesson(
-        origin=origin, step=step, ahead=ahead, ciclo=ciclo, target=target, weight=np.ones(3000), n_origins=n_origins
+        origin=origin, step=step, ahead=ahead, ciclo=ciclo, target=target, weight=np.ones(1500), n_origins=n_origins
     )
 
 
