@@ -12,15 +12,22 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from consumo.forecast.model import BOOSTING, LAST_YEAR, LEVEL, LINEAR, THETA
+from consumo.forecast.model import BOOSTING, LAST_YEAR, LEVEL, LINEAR, NAIVE, THETA
 
-__all__ = ["BLEND", "bent_weights", "blended", "usual_weights"]
+__all__ = ["BLEND", "bent_weights", "blended", "usual_weights", "with_naive"]
 
 BLEND: Final = "mezcla"
 
 _LEARNED: Final = 0.4
 _USUAL: Final = {LAST_YEAR: 0.2, LEVEL: 0.2, THETA: 0.2}
 _WITHOUT_LEARNED: Final = {LAST_YEAR: 0.4, LEVEL: 0.3, THETA: 0.3}
+
+
+_NAIVE: Final = 0.2
+"""Share of seasonal-naive in the blend up to two years of history, falling to none at three.
+
+Of a season seen once or twice not much is known, nor can a level that moved be told from one (ADR 2).
+"""
 
 
 def usual_weights(members: tuple[str, ...]) -> dict[str, float]:
@@ -36,6 +43,14 @@ def bent_weights(weights: Mapping[str, float], errors: Mapping[str, float]) -> d
     raw = {name: weight / max(errors[name], 1e-9) ** 2 for name, weight in weights.items()}
     total = sum(raw.values())
     return {name: weight / total for name, weight in raw.items()}
+
+
+def with_naive(weights: Mapping[str, float], years: float) -> dict[str, float]:
+    """Return `weights` and beside them seasonal-naive's where the data set has fewer than three years, summing to 1."""
+    share = _NAIVE * min(max(3.0 - years, 0.0), 1.0)
+    if share == 0:
+        return dict(weights)
+    return {name: (1 - share) * weight for name, weight in weights.items()} | {NAIVE: share}
 
 
 def blended(values: Mapping[str, NDArray[np.floating[Any]]], weights: Mapping[str, float]) -> NDArray[Any]:

@@ -79,7 +79,7 @@ def forecast_block(recipe: Recipe, windows: Windows) -> tuple[Singles, Singles]:
         only = windows.only(some)
         made = recipe.model.predict(only)
         served = made.values[NAIVE] if recipe.member == NAIVE else blended(made.values, recipe.weights)
-        if recipe.member == NAIVE:  # the yardstick of the backtest knows of no vacancies; what is served does
+        if NAIVE in (recipe.member, *recipe.weights):  # the yardstick knows of no vacancies; what is served does
             served = np.where(is_vacant(only.y), 0, served)
         values.append(served.T.astype(np.float32))
         units.append(recipe.bands.unit(made.sigma, made.scale).astype(np.float32))

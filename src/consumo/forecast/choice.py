@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from consumo import metrics
 from consumo.forecast.backtest import Backtest
-from consumo.forecast.blend import BLEND, bent_weights, blended, usual_weights
+from consumo.forecast.blend import BLEND, bent_weights, blended, usual_weights, with_naive
 from consumo.forecast.model import NAIVE
 
 __all__ = ["Choice", "choose", "served_error"]
@@ -43,15 +43,16 @@ def choose(backtest: Backtest) -> tuple[Choice, Backtest]:
     """Return what to serve, and the backtest with the blend as it will be.
 
     Weights are bent if those learned on the earlier half of the ciclos did better than the usual ones on the later
-    half. Seasonal-naive is served where the blend's scaled error (each usuario in units of its own yearly changes)
-    was not below seasonal-naive's.
+    half; where the history is short, seasonal-naive has a part in the blend. It alone is served where the blend's
+    scaled error (each usuario in units of its own yearly changes) was not below seasonal-naive's.
 
     Args:
         backtest: from `replay`.
     """
     scaled = _Scaled(backtest)
     usual = usual_weights(backtest.members)
-    weights, bent = _weights(scaled, usual)
+    learned, bent = _weights(scaled, usual)
+    weights = with_naive(learned, (int(backtest.origins[-1]) + 1) / backtest.period)
     judged = replace(backtest, values=backtest.values | {BLEND: blended(backtest.values, weights)})
     excess = _excess(_Scaled(judged))
     return Choice(member=NAIVE if excess > 0 else BLEND, weights=weights, bent=bent, excess=excess), judged

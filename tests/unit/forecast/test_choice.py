@@ -9,7 +9,7 @@ from consumo.forecast.choice import choose
 from consumo.forecast.model import BOOSTING, LAST_YEAR, LEVEL, LINEAR, NAIVE, THETA
 
 
-def backtest(errors: dict[str, float], *, shock: float = 0.0, n_origins: int = 8) -> Backtest:
+def backtest(errors: dict[str, float], *, shock: float = 0.0, n_origins: int = 8, first: int = 40) -> Backtest:
     """Return a backtest whose members err by independent noise of the given size, and all by a ciclo's shock."""
     rng = np.random.default_rng(0)
     shape = (n_origins, 60, 6)
@@ -19,7 +19,7 @@ def backtest(errors: dict[str, float], *, shock: float = 0.0, n_origins: int = 8
     history = 10 + rng.normal(size=(60, 24))
     return Backtest(
         rows=np.arange(60),
-        origins=np.arange(24, 24 + n_origins),
+        origins=np.arange(first, first + n_origins),
         actual=np.full(shape, 10.0),
         values=values | {BLEND: np.full(shape, 10.0)},
         sigma=np.ones(shape[:2]),
@@ -54,6 +54,16 @@ def test_weights_go_to_the_member_that_did_well_throughout():
 def test_equal_members_keep_about_their_usual_weights():
     choice, _ = choose(backtest(dict.fromkeys((LAST_YEAR, LEVEL, THETA, LINEAR), 1.0)))
     assert choice.weights == pytest.approx({LAST_YEAR: 0.2, LEVEL: 0.2, THETA: 0.2, LINEAR: 0.4}, abs=0.03)
+
+
+@pytest.mark.parametrize(("first", "share"), [(16, 0.2), (22, 0.1), (28, 0.0)], ids=["two years", "30 ciclos", "three"])
+def test_seasonal_naive_has_a_part_where_the_history_is_short(first, share):
+    usual = dict.fromkeys((LAST_YEAR, LEVEL, THETA, LINEAR), 1.0)
+    choice, judged = choose(backtest(usual, first=first))
+    assert choice.weights.get(NAIVE, 0.0) == pytest.approx(share)
+    assert sum(choice.weights.values()) == pytest.approx(1)
+    expected = sum(weight * judged.values[name] for name, weight in choice.weights.items())
+    np.testing.assert_allclose(judged.values[BLEND], expected)
 
 
 def test_seasonal_naive_is_served_where_it_is_clearly_better():
