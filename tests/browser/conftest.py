@@ -1,11 +1,13 @@
 """A real server with the sample workbook, a real Chromium, and a page that must stay quiet and at home."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.serving import ask, chromium, sample_server
+from tests.browser.serving import TOKEN, ask, chromium, import_sample_once, server
 
 REPO = Path(__file__).parents[2]
 BUILT = REPO / "src" / "consumo" / "api" / "static" / "app" / "index.html"
@@ -30,10 +32,29 @@ def why_not() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the sample workbook with its forecast, to be copied; made once for all of xdist's workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return import_sample_once(shared / "muestra")
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Iterator[str]:
     """Where a server with the sample data answers."""
-    with sample_server(tmp_path_factory.mktemp("tablero")) as url:
+    with server(copied(sample, tmp_path_factory.mktemp("tablero"))) as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Iterator[str]:
+    """A server with the sample data which the tests of a module may change; its token is `serving.TOKEN`."""
+    with server(copied(sample, tmp_path_factory.mktemp("propio")), CONSUMO_TOKEN=TOKEN) as url:
+        yield url
+
+
+def copied(datos: Path, folder: Path) -> Path:
+    return Path(shutil.copytree(datos, folder / "datos"))
 
 
 @pytest.fixture

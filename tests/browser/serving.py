@@ -1,4 +1,4 @@
-"""Start `consumo servir` as a user would, with the sample workbook or with nothing."""
+"""Start gunicorn with the settings of deploy/ and two workers, on the sample workbook or on nothing."""
 
 import json
 import os
@@ -14,8 +14,11 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from filelock import FileLock
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "clave-de-prueba"
 STARTS_WITHIN = 60  # seconds
-FORECAST_WITHIN = 180
 SAMPLE = ("--usuarios", "60", "--ciclos", "30", "--baterias", "4", "--semilla", "7")
 
 
@@ -38,32 +41,51 @@ def ask(url: str, path: str) -> Any:
 def sample_server(folder: Path) -> Iterator[str]:
     """Give the address of a server with the sample data and its forecast, in `folder`."""
     with server(import_sample(folder)) as url:
-        limit = time.monotonic() + FORECAST_WITHIN
-        while ask(url, "/api/consumo-con-regresion")["modelo"]["estado"] != "listo":
-            assert time.monotonic() < limit, "the forecast was not ready in time"
-            time.sleep(0.5)
         yield url
 
 
 def import_sample(folder: Path) -> Path:
-    """Import the sample workbook into a data folder below `folder` and return it."""
+    """Import the sample workbook into a data folder below `folder`, forecast it, and return the data folder."""
     book, datos = folder / "ejemplo.xlsx", folder / "datos"
-    for arguments in (("ejemplo", str(book), *SAMPLE), ("importar", str(book), "--datos", str(datos))):
+    steps = (("ejemplo", str(book), *SAMPLE), ("importar", str(book), "--datos", str(datos)))
+    for arguments in (*steps, ("pronosticar", "--datos", str(datos))):
         command = [sys.executable, "-m", "consumo", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
         assert done.returncode == 0, done.stdout + done.stderr
     return datos
 
 
+def import_sample_once(folder: Path) -> Path:
+    """As `import_sample`, once for all the processes that ask for the same `folder`: the first does it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    done = folder / "listo"
+    with FileLock(folder / "turno"):
+        if not done.exists():
+            import_sample(folder)
+            done.touch()
+    return folder / "datos"
+
+
 @contextmanager
 def server(datos: Path, **settings: str) -> Iterator[str]:
-    """Give the address of `consumo servir` on a data folder, with more settings; stopped at the end."""
+    """Give the address of a server on a data folder, with more settings; stopped at the end.
+
+    gunicorn with several workers, as an installation runs it: what only one process knows shows at once. Windows has
+    no gunicorn, and there `consumo servir` does the same.
+    """
     port = free_port()
     log = datos.parent / f"servidor-{port}.log"
-    command = [sys.executable, "-m", "consumo", "servir", "--port", str(port), "--datos", str(datos)]
-    environment = {**os.environ, "PYTHONUTF8": "1", **settings}
+    named = {"CONSUMO_DATOS": str(datos), "CONSUMO_HOST": "127.0.0.1", "CONSUMO_PORT": str(port)}
+    if sys.platform == "win32":
+        command = ["consumo", "servir", "--workers", "2"]
+    else:
+        command = ["gunicorn", "--config", str(ROOT / "deploy" / "gunicorn.conf.py"), "consumo.wsgi:app"]
+    environment = {**os.environ, "PYTHONUTF8": "1", "WEB_CONCURRENCY": "2", **named, **settings}
     with log.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out, cwd=datos.parent, env=environment)
+        # Where no `.env` lies about.
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command], stdout=out, stderr=out, cwd=datos.parent, env=environment
+        )
     try:
         url = f"http://127.0.0.1:{port}"
         wait_until_it_answers(url, process, log)
@@ -83,7 +105,7 @@ def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]", log: Pat
             time.sleep(0.1)
         else:
             return
-    raise AssertionError("consumo servir did not start:\n" + log.read_text(encoding="utf-8", errors="replace"))
+    raise AssertionError("the server did not start:\n" + log.read_text(encoding="utf-8", errors="replace"))
 
 
 def free_port() -> int:

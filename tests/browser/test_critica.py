@@ -4,17 +4,8 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.serving import ask, import_sample, server
+from tests.browser.serving import TOKEN, ask
 from tests.browser.written import as_shown
-
-TOKEN = "clave-de-prueba"
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory):
-    """A server whose data these tests may change."""
-    with server(import_sample(tmp_path_factory.mktemp("critica")), CONSUMO_TOKEN=TOKEN) as url:
-        yield url
 
 
 @pytest.fixture

@@ -3,18 +3,9 @@
 import io
 import re
 
-import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
-from tests.browser.serving import ask, import_sample, server
-
-TOKEN = "clave-de-prueba"
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory):
-    with server(import_sample(tmp_path_factory.mktemp("juntos")), CONSUMO_TOKEN=TOKEN) as url:
-        yield url
+from tests.browser.serving import TOKEN, ask
 
 
 def test_two_findings_are_accepted_together_and_taken_back_together(new_page, own):

@@ -5,9 +5,8 @@ import re
 import pytest
 import xlsxwriter
 from playwright.sync_api import expect
-from tests.browser.serving import ask, import_sample, server
+from tests.browser.serving import TOKEN, ask, server
 
-TOKEN = "clave-de-prueba"
 WITHIN = 60_000  # ms: reading happens in a process of its own, which takes a moment to start
 
 ROWS = [
@@ -33,13 +32,6 @@ def write(path):
 @pytest.fixture(scope="module")
 def messy(tmp_path_factory):
     return write(tmp_path_factory.mktemp("libro") / "olmos.xlsx")
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory):
-    """A server whose data these tests may change."""
-    with server(import_sample(tmp_path_factory.mktemp("importar")), CONSUMO_TOKEN=TOKEN) as url:
-        yield url
 
 
 @pytest.fixture

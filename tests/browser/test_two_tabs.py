@@ -1,21 +1,12 @@
-"""Two tabs on two gunicorn workers while a new version is published: each is told, none mixes two versions."""
+"""Two tabs on a server with two workers while a new version is published: each is told, none mixes two versions."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 import urllib.request
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.serving import free_port, wait_until_it_answers
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="gunicorn needs a POSIX system")
-
-ROOT = Path(__file__).parents[2]
-TOKEN = "clave-de-prueba"
+from tests.browser.serving import TOKEN, server
 
 
 def write(book, kwh, baterias=2):
@@ -31,28 +22,12 @@ def write(book, kwh, baterias=2):
 
 @pytest.fixture
 def served(tmp_path):
-    """A gunicorn with the settings of deploy/, and the workbook that it reads."""
+    """A server, and the workbook that it reads."""
     book = tmp_path / "lecturas.csv"
     write(book, 100)
-    port = free_port()
-    settings = {
-        "CONSUMO_EXCEL": str(book),
-        "CONSUMO_DATOS": str(tmp_path / "datos"),
-        "CONSUMO_TOKEN": TOKEN,
-        "CONSUMO_PORT": str(port),
-    }
-    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "consumo.wsgi:app"]
-    log = tmp_path / "gunicorn.log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=out, stderr=out)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        wait_until_it_answers(url, process, log)
+    with server(tmp_path / "datos", CONSUMO_EXCEL=str(book), CONSUMO_TOKEN=TOKEN) as url:
         reload(url)
         yield url, book
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def reload(url):
@@ -85,7 +60,7 @@ def test_both_tabs_are_told_of_the_new_version_and_show_it_whole(served, new_pag
     first.get_by_role("button", name="Mostrarlos").click()
     expect(total(first)).to_have_text("2.000")
     expect(first.locator(".figures")).to_contain_text("2.000")
-    expect(first.locator(".sentence")).to_contain_text("2.000 kWh")
+    expect(first.locator(".chartpanel .sentence")).to_contain_text("2.000 kWh")
     expect(first.get_by_text("Hay datos nuevos.")).to_have_count(0)
     # Whoever goes on working instead gets the new version with the next page, all of it.
     second.get_by_role("link", name="Bat A", exact=True).click()
@@ -106,6 +81,6 @@ def test_a_page_that_is_filled_across_a_publication_is_filled_anew(served, new_p
 
     page.route("**/api/consumo-con-regresion**", publish_in_between, times=1)
     page.goto(url)
-    expect(page.locator(".sentence")).to_contain_text("3.000 kWh")
+    expect(page.locator(".chartpanel .sentence")).to_contain_text("3.000 kWh")
     expect(total(page)).to_have_text("3.000")
     expect(page.locator(".figures")).to_contain_text("3.000")
