@@ -69,3 +69,28 @@ def test_the_forecast_of_every_usuario_comes_as_the_servers_workbook(page, addre
     sheet = load_workbook(io.BytesIO(download.value.path().read_bytes()), read_only=True).worksheets[0]
     text = {str(cell) for row in sheet.iter_rows(values_only=True) for cell in row}
     assert {u["usuario"] for u in api("/api/usuarios?limite=1000")["usuarios"]} <= text
+
+
+def test_a_ciclo_under_way_is_one_point_with_what_was_measured_and_what_is_projected(new_page, address, api):
+    usuario = api("/api/usuarios?limite=1&orden=-kwh")["usuarios"][0]["usuario"]
+    answer = api(f"/api/consumo-con-regresion?usuario={usuario}")
+    last, ciclos = answer["historico"][-1], len(answer["historico"]) + len(answer["predicciones"])
+    begun = {"desde": last["desde"], "ciclo": last["ciclo"], "dias": 10, "kwh": 100.0, "kwh_dia": 10.0}
+    answer["historico"][-1] = {**last, **begun}
+    medido = {"kwh": 100.0, "dias": 10, "usuarios": 1}
+    whole = {k: last[k] for k in ("ciclo", "desde", "hasta", "dias")}
+    bands = {"80": [280.0, 320.0], "95": [260.0, 340.0]}
+    answer["predicciones"].insert(0, {**whole, "kwh": 300.0, "intervalos": bands, "medido": medido})
+    page = new_page()
+    page.route("**/api/consumo-con-regresion**", lambda route: route.fulfill(json=answer))
+    page.goto(f"{address}/usuario?id={usuario}")
+    expect(page.locator(".chartpanel .sentence").first).to_contain_text("lleva 100 kWh en 10 días")
+    expect(page.locator(".chartpanel .sentence").first).to_contain_text(
+        "Se proyectan 300 kWh para el ciclo entero (entre 280 y 320"
+    )
+    expect(page.locator(".figures")).to_contain_text("van 100 en 10 días; 280 a 320 (80")
+    expect(page.locator("path.measured")).to_have_count(1)
+    page.get_by_text("Ver los datos en una tabla").click()
+    table = page.get_by_role("region", name=re.compile("^Tabla"))
+    expect(table.locator("tbody tr")).to_have_count(ciclos)
+    expect(table.get_by_role("columnheader", name="Medido del ciclo en curso [kWh por ciclo]")).to_be_visible()

@@ -108,4 +108,7 @@ def test_every_page_prints_as_vectors_on_a4(page, address, api, path):
     assert b"/Subtype /Image" not in pdf, "nothing of the page is printed as a picture"
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation", name="Secciones")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for heading in page.get_by_role("heading", level=2).all():
+        expect(heading).to_be_visible()
     expect(page.locator("summary", has_text="Descargar").first).to_be_hidden()

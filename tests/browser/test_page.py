@@ -43,8 +43,8 @@ def test_draws_history_trend_and_forecast_of_the_total(page, api):
     for line in ("history", "trend", "forecast"):
         assert len(page.locator(f"path.line.{line}").get_attribute("d")) > 20, line
     expect(page.locator("path.band")).to_have_count(2)
-    expect(page.locator(".sentence")).to_contain_text(spanish(answer["historico"][-1]["kwh"]))
-    expect(page.locator(".sentence")).to_contain_text(spanish(answer["predicciones"][0]["kwh"]))
+    expect(page.locator(".chartpanel .sentence")).to_contain_text(spanish(answer["historico"][-1]["kwh"]))
+    expect(page.locator(".chartpanel .sentence")).to_contain_text(spanish(answer["predicciones"][0]["kwh"]))
 
 
 def test_a_bateria_is_chosen_shown_and_kept_by_reload_and_history(page, api):
@@ -146,7 +146,7 @@ def test_the_whole_page_changes_language_and_keeps_it_in_the_address(page):
     page.get_by_role("button", name="English").click()
     expect(page).to_have_url(re.compile(r"idioma=en"))
     expect(heading(page)).to_have_text("Total consumption")
-    expect(page.locator(".sentence")).to_contain_text("kWh per day")
+    expect(page.locator(".chartpanel .sentence")).to_contain_text("kWh per day")
     text = page.locator("body").inner_text()
     assert not re.search(r"\b(Consumo|Pronóstico|Tendencia|Hallazgos|ciclo anterior|Medidores)\b", text), text
     page.reload()

@@ -37,6 +37,16 @@ def test_an_unknown_usuario_is_said_where_the_chart_would_be(new_page, address):
     expect(page.get_by_role("slider")).to_be_visible()
 
 
+@pytest.mark.parametrize(("path", "where"), [("usuario", "Usuarios"), ("bateria", "Resumen")])
+def test_an_address_that_does_not_say_which_one_says_where_to_find_it(new_page, address, path, where):
+    page = new_page()
+    page.goto(f"{address}/{path}")
+    expect(page.get_by_role("alert")).to_contain_text("La dirección no dice")
+    expect(page.locator(".figures, .chartpanel")).to_have_count(0)
+    page.get_by_role("alert").get_by_role("link", name=where).click()
+    expect(page.locator("table, [role=table]").first).to_be_visible()
+
+
 def test_a_server_that_reads_with_token_only_gets_it_in_a_header(new_page, address):
     page = new_page(expected="status of 40")
 

@@ -7,8 +7,8 @@ import { formatOf } from '../format/format';
 import { TEXTS, type Idioma } from '../i18n/i18n';
 import BandChart from './BandChart.svelte';
 import { readOut } from './readout';
-import { sampleConsumo } from './sample';
-import { aYearBefore, pointsOf, type Medida } from './series';
+import { begunConsumo, sampleConsumo } from './sample';
+import { aYearBefore, pointsOf, type Medida, type Point } from './series';
 
 const LOCALE: Record<Idioma, string> = { es: 'es-CL', en: 'en-US' };
 
@@ -23,9 +23,18 @@ it.each([
   ['es', 'ciclo'],
   ['en', 'dia'],
 ] as [Idioma, Medida][])('draws %s, %s', async (idioma, medida) => {
+  const points = pointsOf(sampleConsumo(), medida, extras(medida));
+  await expect(draw(points, idioma, medida)).toMatchFileSnapshot(`golden/${idioma}-${medida}.svg`);
+});
+
+it.each(['ciclo', 'dia'] as Medida[])('draws a ciclo under way, %s', async (medida) => {
+  await expect(draw(pointsOf(begunConsumo(), medida), 'es', medida)).toMatchFileSnapshot(`golden/en-curso-${medida}.svg`);
+});
+
+function draw(points: Point[], idioma: Idioma, medida: Medida): string {
   const { body } = render(BandChart, {
     props: {
-      points: pointsOf(sampleConsumo(), medida, extras(medida)),
+      points,
       medida,
       reference: 'Un año antes',
       title: 'Usuario 0004',
@@ -37,7 +46,18 @@ it.each([
   const svg = body.slice(body.indexOf('<svg'), body.indexOf('</svg>') + 6);
   // Without the marks of the compiler, one element a line: a change shows as the lines that changed.
   const tidy = svg.replace(/<!--.*?-->/g, '').replace(/ ?svelte-[a-z0-9]+/g, '').replaceAll('><', '>\n<');
-  await expect(`${tidy}\n`).toMatchFileSnapshot(`golden/${idioma}-${medida}.svg`);
+  return `${tidy}\n`;
+}
+
+it('has one point for a ciclo under way, which holds what was measured and what is projected', () => {
+  const points = pointsOf(begunConsumo(), 'ciclo');
+  expect(points.map((p) => p.ciclo)).toEqual([...new Set(points.map((p) => p.ciclo))]);
+  const read = readOut(points[12]!, 'kWh', TEXTS.es, formatOf('es-CL')).replaceAll('\u00a0', ' ').replaceAll(' %', '%');
+  expect(read).toBe(
+    'enero de 2025, 31 días (kWh). Medido en 12 días: 132 · Pronóstico: 330 · Intervalo del 95%: 305 a 355 · ' +
+      'Intervalo del 80%: 315 a 345 · Tendencia: 310',
+  );
+  expect(pointsOf(begunConsumo(), 'dia')[12]!.measured).toMatchObject({ value: 11, dias: 12 });
 });
 
 it('reads a point out for those who do not see it', () => {

@@ -83,10 +83,18 @@ export function layOut(points: readonly Point[], { width, height }: Size, medida
     trend: path((p) => p.trend, middles),
     reference: path((p) => p.reference),
     forecast: path(joined),
+    /** What was measured of a ciclo under way: so high per ciclo, so high for so many days per day. */
+    measured: points
+      .filter((p) => p.measured !== null)
+      .map(({ measured, start, time }) => {
+        const [value, end] = [y(measured?.value ?? 0), measured?.end ?? start];
+        return medida === 'ciclo' ? `M${x(time).toFixed(1)},${floor}V${value.toFixed(1)}` : `M${x(start).toFixed(1)},${value.toFixed(1)}H${x(end).toFixed(1)}`;
+      })
+      .join(''),
     dots: (medida === 'ciclo' && known.length <= MAX_DOTS ? known : known.filter(isMarked)),
-    events: past.filter((p) => p.events.length > 0),
-    /** Between the last ciclo read and the first one forecast; null where nothing is forecast. */
-    today: last !== undefined && next !== undefined ? x((last.end + next.start) / 2) : null,
+    events: points.filter((p) => p.events.length > 0),
+    /** Between what was read and what is forecast; null where nothing is forecast. */
+    today: last !== undefined && next !== undefined ? x(next.measured?.end ?? (last.end + next.start) / 2) : null,
   };
 }
 
@@ -121,7 +129,7 @@ function timeSpan(points: readonly Point[]): [number, number] {
 }
 
 function highest(points: readonly Point[]): number {
-  const values = points.flatMap((p) => [p.history, p.trend, p.forecast, p.reference, ...p.bands.map((b) => b.interval[1])]);
+  const values = points.flatMap((p) => [p.history, p.trend, p.forecast, p.reference, p.measured?.value ?? null, ...p.bands.map((b) => b.interval[1])]);
   const top = Math.max(0, ...values.filter((v) => v !== null));
   return top > 0 ? top : 1;
 }

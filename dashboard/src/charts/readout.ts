@@ -7,12 +7,14 @@ import type { Point } from './series';
 export type Row = { name: string; value: string; kind: 'history' | 'trend' | 'forecast' | 'reference' | 'band' | 'note' };
 
 /** `reference` names what the history is compared with. */
-
 export function rowsOf(p: Point, texts: Texts, format: Format, reference = ''): Row[] {
   const rows: Row[] = [];
   const words = texts.chart;
   if (!p.future) {
     rows.push({ name: words.history, value: p.history === null ? words.missing : format.kwh(p.history), kind: 'history' });
+  }
+  if (p.measured !== null) {
+    rows.push({ name: words.measuredIn(p.measured.dias), value: format.kwh(p.measured.value), kind: 'history' });
   }
   if (p.forecast !== null) rows.push({ name: words.forecast, value: format.kwh(p.forecast), kind: 'forecast' });
   for (const { level, interval } of p.bands) {

@@ -47,4 +47,16 @@ export function sampleConsumo(): Consumo {
   };
 }
 
+/** The same twelve days into its last ciclo: the history has those, the first forecast is of the whole of it. */
+export function begunConsumo(): Consumo {
+  const consumo = sampleConsumo();
+  const last = consumo.historico.at(-1)!;
+  const { ciclo, desde, hasta, dias } = last;
+  const medido = { kwh: 132, dias: 12, usuarios: 1 };
+  const whole = { ciclo, desde, hasta, dias, kwh: 330, intervalos: { '80': [315, 345], '95': [305, 355] } as Bands, medido };
+  consumo.historico.splice(-1, 1, { ...last, hasta: '2025-01-13', dias: 12, kwh: 132, kwh_dia: 11 });
+  consumo.tendencia.valores.at(-1)!.kwh = 120;
+  return { ...consumo, predicciones: [whole, ...consumo.predicciones] };
+}
+
 type Bands = Record<string, [number, number]>;

@@ -3,7 +3,7 @@
 import type { Consumo } from '../api/types';
 import type { Format } from '../format/format';
 import type { Texts } from '../i18n/i18n';
-import { sameCicloAYearBefore } from './series';
+import { sameCicloAYearBefore, underWay } from './series';
 
 /** Changes of kwh_dia as fractions; null where there is nothing to compare with. */
 export type Changes = { previous: number | null; year: number | null };
@@ -26,9 +26,14 @@ export function describe(consumo: Consumo, texts: Texts, format: Format, changes
 
   const ciclo = format.ciclo(last.ciclo);
   if (last.kwh === null) return subject + words.none(ciclo) + expectation(consumo, texts, format);
-  const say = tipo === 'total' ? words.used : words.consumed;
   const compared = comparison(changes ?? changesOf(consumo.historico), texts, format);
   const partial = open ? words.partial : '';
+  const begun = underWay(consumo)?.medido ?? null;
+  if (begun !== null) {
+    const so = words.soFar(format.kwh(begun.kwh), begun.dias, ciclo, format.kwh(begun.kwh / begun.dias));
+    return `${subject}${so}${compared}.${tipo === 'usuario' ? '' : partial}${expectation(consumo, texts, format)}`;
+  }
+  const say = tipo === 'total' ? words.used : words.consumed;
   return `${subject}${say(format.kwh(last.kwh), ciclo, format.kwh(last.kwh_dia))}${compared}.${partial}${expectation(consumo, texts, format)}`;
 }
 
@@ -65,11 +70,12 @@ function direction(fraction: number, texts: Texts, format: Format): string {
   return fraction > 0 ? words.more(format.size(fraction)) : words.less(format.size(fraction));
 }
 
-function expectation({ predicciones }: Consumo, texts: Texts, format: Format): string {
-  const next = predicciones[0];
+function expectation(consumo: Consumo, texts: Texts, format: Format): string {
+  const next = consumo.predicciones[0];
   if (next === undefined) return '';
   const words = texts.sentence;
   const likely = next.intervalos['80'];
   const range = likely ? words.likely(format.kwh(likely[0]), format.kwh(likely[1]), format.level('80')) : '';
-  return `${words.expected(format.kwh(next.kwh), format.ciclo(next.ciclo))}${range}.`;
+  const say = underWay(consumo)?.medido ? words.projected(format.kwh(next.kwh)) : words.expected(format.kwh(next.kwh), format.ciclo(next.ciclo));
+  return `${say}${range}.`;
 }

@@ -24,10 +24,15 @@ export type Point = {
   bands: { level: string; interval: Interval }[];
   estimated: boolean;
   hallazgos: number;
+  /** Of a ciclo under way, what was measured so far: `forecast` holds it. */
+  measured: Measured | null;
   /** What happened to the meter: sentences. */
   events: readonly string[];
   future: boolean;
 };
+
+/** `value` in the unit of the chart, until `end` [ms]. */
+export type Measured = { value: number; dias: number; end: number };
 
 /** What is drawn beside the history. */
 export type Extras = {
@@ -41,13 +46,24 @@ const ESTIMATED = new Set([8, 9]); // ESPI quality of reading: estimated forward
 const NEAR = 15;
 const DAY = 86_400_000;
 
+/**
+ * The forecast of the ciclo that has begun and not ended, where the last one has: the history has its first days only.
+ * Dates of one usuario may be off by some days from those of the ciclo, but not by half of what was read.
+ */
+export function underWay({ historico, predicciones }: Consumo): Prediccion | null {
+  const [last, next] = [historico.at(-1), predicciones[0]];
+  return last !== undefined && next !== undefined && Date.parse(next.desde) < middleOf(last) ? next : null;
+}
+
 export function pointsOf(consumo: Consumo, medida: Medida, { reference, events }: Extras = {}): Point[] {
   const trend = new Map<string, number | null>();
   for (const { ciclo, kwh } of [...consumo.tendencia.valores, ...consumo.tendencia.proyeccion]) trend.set(ciclo, kwh);
   // A sum of many usuarios nearly always has some reading to review: marking it would say nothing.
   const marked = consumo.ambito.tipo === 'usuario';
 
-  const past = consumo.historico.map((p): Point => {
+  // A ciclo under way is one point, that of its forecast: its first days alone would look like a fall.
+  const begun = underWay(consumo) === null ? null : (consumo.historico.at(-1) ?? null);
+  const past = consumo.historico.slice(0, begun === null ? undefined : -1).map((p): Point => {
     const scaled = scaling(medida, p.dias);
     return {
       ...dates(p),
@@ -58,11 +74,13 @@ export function pointsOf(consumo: Consumo, medida: Medida, { reference, events }
       bands: [],
       estimated: marked && ESTIMATED.has(p.calidad ?? 0),
       hallazgos: marked ? p.hallazgos : 0,
+      measured: null,
       events: events?.get(p.ciclo) ?? [],
       future: false,
     };
   });
-  const future = consumo.predicciones.map((p): Point => {
+  const future = consumo.predicciones.map((p, k): Point => {
+    const known = k === 0 ? begun : null;
     const scaled = scaling(medida, p.dias);
     const bands = Object.entries(p.intervalos)
       .map(([level, [low, high]]) => ({ level, interval: [scaled(low) ?? 0, scaled(high) ?? 0] as const }))
@@ -70,13 +88,15 @@ export function pointsOf(consumo: Consumo, medida: Medida, { reference, events }
     return {
       ...dates(p),
       history: null,
-      trend: scaled(trend.get(p.ciclo)),
+      // That of a sum is of those already read.
+      trend: scaled(known === null ? trend.get(p.ciclo) : marked ? stretched(trend.get(known.ciclo), p.dias / known.dias) : null),
       forecast: scaled(p.kwh),
       reference: fromDaily(reference?.get(p.ciclo), medida, p.dias),
       bands,
       estimated: false,
-      hallazgos: 0,
-      events: [],
+      hallazgos: marked && known ? known.hallazgos : 0,
+      measured: measuredOf(p, medida),
+      events: (known && events?.get(known.ciclo)) ?? [],
       future: true,
     };
   });
@@ -89,6 +109,7 @@ export function levelsOf(points: readonly Point[]): string[] {
 }
 
 export type Dated = { ciclo: string; desde: string; hasta: string; dias: number };
+type Prediccion = Consumo['predicciones'][number];
 type Read = Dated & { kwh_dia: number | null };
 
 /** For each ciclo, read or to come, the kwh_dia of the same one a year before; null where there is none near enough. */
@@ -108,6 +129,14 @@ export function unequalDays(points: readonly Point[]): [number, number] | null {
   const [least, most] = [Math.min(...days), Math.max(...days)];
   return most - least > 3 ? [least, most] : null; // months differ by three
 }
+
+function measuredOf({ desde, medido }: Prediccion, medida: Medida): Measured | null {
+  if (medido === null) return null;
+  const { kwh, dias } = medido;
+  return { value: medida === 'dia' ? kwh / dias : kwh, dias, end: Date.parse(desde) + dias * DAY };
+}
+
+const stretched = (kwh: number | null | undefined, by: number): number | null => (kwh == null ? null : kwh * by);
 
 const middleOf = ({ desde, hasta }: Dated): number => (Date.parse(desde) + Date.parse(hasta)) / 2;
 

@@ -20,6 +20,9 @@ export function chartColumns({ points, unit, texts, format, reference }: Options
   if (points.some((p) => p.reference !== null)) {
     columns.push({ key: 'referencia', title: reference, kind: 'kwh', value: (p) => p.reference });
   }
+  if (points.some((p) => p.measured !== null)) {
+    columns.push({ key: 'medido', title: inUnit(words.measured), kind: 'kwh', value: (p) => p.measured?.value });
+  }
   if (points.some((p) => p.forecast !== null)) {
     columns.push({ key: 'pronostico', title: words.forecast, kind: 'kwh', value: (p) => p.forecast });
   }

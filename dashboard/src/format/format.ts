@@ -2,7 +2,7 @@
 
 import type { Idioma } from '../i18n/i18n';
 import { datesOf } from './dates';
-import { compact, decimalsOf, numbersOf, threeDigits } from './numbers';
+import { compact, decimalsOf, numbersOf, separatorsOf, threeDigits } from './numbers';
 
 const DEFAULT_LOCALE: Record<Idioma, string> = { es: 'es-CL', en: 'en-US' };
 
@@ -30,6 +30,8 @@ export function formatOf(locale: string) {
 
   return {
     locale,
+    /** Between thousands, and before decimals. */
+    separators: separatorsOf(locale),
     missing: MISSING,
     /** An amount of kWh: no decimals from 100 up, three digits below, none that were not measured. */
     kwh: (value: number | null | undefined) => known(value, amount),

@@ -11,14 +11,14 @@ export type Write = (value: number, decimals: number) => string;
 const WITH_POINT = new Set(['419', 'BZ', 'CU', 'DO', 'GT', 'HN', 'MX', 'NI', 'PA', 'PE', 'PR', 'SV', 'US']);
 const NO_BREAK = '\u00a0';
 
-function separators(locale: string): [group: string, point: string] {
+export function separatorsOf(locale: string): [group: string, point: string] {
   const [language, region = ''] = locale.split('-');
   if (language !== 'es' || WITH_POINT.has(region)) return [',', '.'];
   return [region === 'CR' ? NO_BREAK : '.', ','];
 }
 
 export function numbersOf(locale: string): Write {
-  const [group, point] = separators(locale);
+  const [group, point] = separatorsOf(locale);
   return (value, decimals) => {
     const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.');
     const size = whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction === undefined ? '' : point + fraction);

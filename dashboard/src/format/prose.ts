@@ -1,16 +1,12 @@
-/** Sentences of the API as the page writes: ciclos by their names, the minus of print, the percent sign of the language. */
+/** Sentences of the API as the page writes: the numbers of a Spanish one with the separators of the reader's country. */
 
 import type { Format } from './format';
 
-// Not what is part of a date, a file's name or an id.
-const CICLO = /(?<![\w./-])(ciclo )?(\d{4}-(?:0[1-9]|1[0-2])z*[b-y]?)(?![\w-]|[./]\w)/g;
+/** A number as the API writes Spanish: 1.234,5. Not part of a date, a name or an id, nor what a cell holds («1.234»). */
+const NUMBER = /(?<![\w.,/«-]|(?:usuario|medidor|batería|hoja) )(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?![\w/]|[.,]\d)/gi;
 
-export function prose(text: string, format: Format): string {
-  const spanish = format.locale.startsWith('es');
-  const named = text.replace(CICLO, (_, word: string | undefined, id: string) =>
-    word === undefined ? format.ciclo(id) : `${word}${spanish ? 'de ' : ''}${format.ciclo(id)}`,
-  );
-  return capital(named.replace(/(^|[\s(:,;])-(?=\d)/g, '$1−').replace(/(\d) %/g, spanish ? '$1\u00a0%' : '$1%'));
+export function prose(text: string, { locale, separators: [group, point] }: Format): string {
+  const shown =
+    locale.startsWith('es') && point !== ',' ? text.replace(NUMBER, (n) => n.replace(/[.,]/g, (c) => (c === '.' ? group : point))) : text;
+  return shown.charAt(0).toUpperCase() + shown.slice(1);
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -17,6 +17,8 @@ export type Column<Row> = {
   cell?: Snippet<[Row, Column<Row>]>;
   /** Whether the table can be ordered by it. */
   sortable?: boolean;
+  /** A sentence, which gets the whole width where the row is a card. */
+  wide?: boolean;
   /** Left out where the table is narrow. */
   roomy?: boolean;
 };
