@@ -52,6 +52,11 @@ def _pair(es: str, en: str) -> Callable[[Mapping[str, Any]], tuple[str, str]]:
     return lambda context: (es.format_map(context), en.format_map(context))
 
 
+def _one_of(context: Mapping[str, Any]) -> tuple[str, str]:
+    expected = str(context["expected"])  # pydantic joins them in English: "'a', 'b' or 'c'"
+    return f"uno de {' o '.join(expected.rsplit(' or ', 1))}", f"one of {expected}"
+
+
 _EXPECTED: Final = {
     "extra_forbidden": _pair(
         "ningún parámetro de ese nombre; los que hay están en /docs",
@@ -70,8 +75,8 @@ _EXPECTED: Final = {
     "greater_than": _pair("un valor mayor que {gt}", "a value above {gt}"),
     "greater_than_equal": _pair("un valor de {ge} o más", "a value of {ge} or more"),
     "less_than_equal": _pair("un valor de {le} o menos", "a value of {le} or less"),
-    "literal_error": _pair("uno de {expected}", "one of {expected}"),
-    "enum": _pair("uno de {expected}", "one of {expected}"),
+    "literal_error": _one_of,
+    "enum": _one_of,
     "string_too_long": _pair("un texto de hasta {max_length} caracteres", "a text of up to {max_length} characters"),
     "string_too_short": _pair("un texto no vacío", "a text that is not empty"),
     "string_pattern_mismatch": _pair("un texto de la forma {pattern}", "a text of the form {pattern}"),

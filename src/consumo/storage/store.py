@@ -38,7 +38,7 @@ from consumo.storage.decision_log import (
     stamped,
 )
 from consumo.storage.durable import link, refuse, write_json
-from consumo.storage.findings_file import FINDINGS, Findings, load_findings, save_findings
+from consumo.storage.findings_file import FINDINGS, Findings, load_findings, save_findings, still_told
 from consumo.storage.forecast_files import share_forecast
 from consumo.storage.manifest import Version, known_ids, new_id, write_manifest
 from consumo.storage.outcome import Amend, Amended, Build, Decided, Judge, Judged, Preview, Published
@@ -140,8 +140,9 @@ class Store(Comparer):
             version = self._record(plan, fuente, archivos or {}, {**(resumen or {}), **sizes})
             version = replace(version, caducadas=tuple(sorted(lapsed)), perfil=perfil)
             before = plan.base.version if plan.base else None
-            kept = load_findings(self._panel_of(before) / FINDINGS).lectura if before else {}
-            self._write(version, panel, Findings({**kept, fuente: hallazgos}, found, judged))
+            told = load_findings(self._panel_of(before) / FINDINGS).lectura if before else {}
+            lectura = {**still_told(told, plan.changes.detalle), fuente: hallazgos}
+            self._write(version, panel, Findings(lectura, found, judged))
             self._point_to(version.version)
             every = told_once([*hallazgos, *found], judged)
             holding = Standing.of(plan.decisiones, version.caducadas)

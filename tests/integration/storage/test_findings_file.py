@@ -1,5 +1,6 @@
 """Findings come back equal; those of a source stand until it is imported again."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -58,9 +59,19 @@ def test_odd_evidence_does_not_stop_an_import(tmp_path: Path):
 
 
 def test_those_of_an_earlier_import_stand(tmp_path: Path):
-    store = Store(tmp_path)
+    store, late = Store(tmp_path), replace(FOUND, ciclo="2025-02")
     store.publish(lecturas(JANUARY), fuente="enero.xlsx", build=assemble_panel, hallazgos=[READ])
-    store.publish(lecturas(FEBRUARY), fuente="febrero.xlsx", build=assemble_panel, hallazgos=[FOUND])
-    assert store.snapshot().hallazgos == (READ, FOUND)
+    store.publish(lecturas(FEBRUARY), fuente="febrero.xlsx", build=assemble_panel, hallazgos=[late])
+    assert store.snapshot().hallazgos == (READ, late)
     store.publish(lecturas({("1", "2025-01"): 7.0}), fuente="enero.xlsx", build=assemble_panel)
-    assert store.snapshot().hallazgos == (FOUND,)
+    assert store.snapshot().hallazgos == (late,)
+
+
+def test_one_whose_row_no_longer_counts_is_told_no_more(tmp_path: Path):
+    store = Store(tmp_path)
+    other = replace(FOUND, usuario="2")
+    store.publish(lecturas(JANUARY), fuente="enero.xlsx", build=assemble_panel, hallazgos=[READ, FOUND, other])
+    store.publish(lecturas(JANUARY | FEBRUARY), fuente="febrero.xlsx", build=assemble_panel)
+    assert store.snapshot().hallazgos == (READ, FOUND, other), "the other file says the same of January"
+    store.publish(lecturas({("1", "2025-01"): 7.0}), fuente="enero corregido.xlsx", build=assemble_panel)
+    assert store.snapshot().hallazgos == (READ, other)

@@ -3,6 +3,7 @@ from pydantic import ValidationError
 
 from consumo.api.parameter_errors import describe
 from consumo.api.resources.consumo_con_regresion.schemas import ConsumoQuery
+from consumo.api.resources.hallazgos.schemas import HallazgosQuery
 from consumo.api.resources.usuarios.schemas import UsuariosQuery
 
 
@@ -16,6 +17,7 @@ from consumo.api.resources.usuarios.schemas import UsuariosQuery
         (UsuariosQuery, {"q": "x" * 201}, "un texto de hasta 200 caracteres", "a text of up to 200 characters"),
         (UsuariosQuery, {"nada": "1"}, "ningún parámetro de ese nombre", "no parameter of that name"),
         (ConsumoQuery, {"grado": "6"}, "uno de 'auto'", "one of 'auto'"),
+        (HallazgosQuery, {"estado": "x"}, "'abierto', 'decidido' o 'releer'", "'decidido' or 'releer'"),
         (ConsumoQuery, {"niveles": "a"}, "un texto de la forma", "a text of the form"),
     ],
     ids=lambda v: str(v)[:30],

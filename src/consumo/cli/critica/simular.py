@@ -1,13 +1,16 @@
 """`consumo critica simular`: how many findings a rule would give at other thresholds."""
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
 from consumo.cli.options import Datos, settings_from
-from consumo.cli.terminal import terminal_of
+from consumo.cli.terminal import Terminal, terminal_of
 
 __all__ = ["run"]
+
+_SHOWN: Final = 6
+"""Ciclos whose findings are shown one by one."""
 
 
 def run(
@@ -28,7 +31,6 @@ def run(
 
     Nada cambia: los umbrales se fijan en el perfil (CONSUMO_PERFIL).
     """
-    from consumo.cli.tables import print_rows
     from consumo.domain.errors import ParameterError
     from consumo.services.dataset import open_dataset
     from consumo.services.queries.reglas import simulate_rule
@@ -46,21 +48,7 @@ def run(
         presupuesto=presupuesto,
         ultimos=ultimos,
     )
-    shown = body["ciclos"][-6:]
-    headers = [body["parametro"], terminal.text("por ciclo", "per ciclo"), "%", *shown]
-    print_rows(
-        terminal,
-        headers,
-        [
-            [
-                f"{one['valor']:g}",
-                f"{one['promedio']:.1f}",
-                f"{100 * (one['parte'] or 0):.2f}",
-                *one["por_ciclo"][-len(shown) :],
-            ]
-            for one in body["valores"]
-        ],
-    )
+    _show(terminal, body)
     name, now, best = body["parametro"], body["vigente"], body["propuesto"]
     terminal.say(f"Vigente: {name} = {now:g}.", f"In force: {name} = {now:g}.")
     if presupuesto is not None:
@@ -68,3 +56,21 @@ def run(
             f"Con {presupuesto:g} por ciclo: " + (f"{name} = {best:g}." if best is not None else "no alcanza ninguno."),
             f"For {presupuesto:g} per ciclo: " + (f"{name} = {best:g}." if best is not None else "none is enough."),
         )
+
+
+def _show(terminal: Terminal, body: dict[str, Any]) -> None:
+    """Print a line per threshold: findings per ciclo, their share, and how many in each of the last ciclos."""
+    from consumo.cli.tables import print_rows
+
+    shown = body["ciclos"][-_SHOWN:]
+    headers = [body["parametro"], terminal.text("por ciclo", "per ciclo"), "%", *shown]
+    rows = [
+        [
+            f"{one['valor']:g}",
+            f"{one['promedio']:.1f}",
+            f"{100 * (one['parte'] or 0):.2f}",
+            *one["por_ciclo"][-len(shown) :],
+        ]
+        for one in body["valores"]
+    ]
+    print_rows(terminal, headers, rows)
