@@ -137,6 +137,7 @@ class Sheet:
         decimal: the decimal mark of numbers written as text, where the format of the file tells it.
         saved: day on which the file was saved, where known.
         cut: whether a text file ends in the middle of a line.
+        longer: first line (from 1) of a text file with more cells than its header, and how many there are.
         lost: first row (from 1) from which the file seems to hold cells that could not be read, 0 if none.
         quote_open: line of a text file with a quote that nobody closed, 0 where there is none.
         really: what kind of file it is, where its ending says another; in the first sheet only.
@@ -155,6 +156,7 @@ class Sheet:
     cut: bool = False
     quote_open: int = 0
     lost: int = 0
+    longer: tuple[int, int] = (0, 0)
     really: str = ""
 
     @classmethod

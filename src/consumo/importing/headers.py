@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from consumo.importing.columns_below import Below, looks_numeric
 from consumo.importing.dates import parse_day
+from consumo.importing.folding import fold
 from consumo.importing.grid import DATE, NUMBER, TEXT, Sheet
 from consumo.importing.marks import mark_of
+from consumo.importing.numbers import MISSING_WORDS
 from consumo.importing.row_marks import Row, marks_of_row, order_of
 from consumo.importing.times import time_in, time_of
 
@@ -24,6 +26,7 @@ _BELOW: Final = 2  # rows of units or of column numbers below it
 _LONGEST_TITLE: Final = 60
 _TITLE_ROWS: Final = 4
 _LONGEST_ID: Final = 24
+_NO_DATA: Final = MISSING_WORDS - {"", "s", "sd", "na", "nd", "pendiente"}  # these may head a column
 _NUMBERING: Final = re.compile(r"\(?(\d{1,2})\)?\s*(?:=.*)?$")
 
 
@@ -133,6 +136,8 @@ def _can_be(row: Row, *, repeated: bool) -> bool:
 
     Numbers that may be years or months are headers only in a run of three beside some words: data looks like them.
     """
+    if _says_no_data(row):
+        return False
     said = marks_of_row(row)
     bare = [order_of(time) for _, time in sorted(said.times.items()) if time.bare]
     worded = said.spoken - len(bare)
@@ -143,6 +148,11 @@ def _can_be(row: Row, *, repeated: bool) -> bool:
     if worded < 2 and (repeated or len(set(bare)) < max(3, len(bare))):
         return False
     return said.spoken >= len(row) / 4 or len(said.times) >= 2
+
+
+def _says_no_data(row: Row) -> bool:
+    """Whether a cell says that there is no value, which no header does: `NO DATA`, `#N/A`."""
+    return any(isinstance(cell, str) and fold(cell) in _NO_DATA for cell in row.values())
 
 
 def heads_series(row: Row) -> bool:
@@ -189,7 +199,7 @@ def _last_row(sheet: Sheet, rows: Mapping[int, Row], main: int) -> int:
     last = main
     for k in range(main + 1, min(main + _BELOW, sheet.n_rows - 1) + 1):
         row = rows.get(k)
-        if not row:
+        if not row or _says_no_data(row):
             break
         said = marks_of_row(row)
         numbered = is_numbering(row)

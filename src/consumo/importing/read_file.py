@@ -24,6 +24,7 @@ from consumo.importing.watch import Watch
 
 __all__ = ["FileRows", "joined", "read_sheets"]
 
+_DAMAGE: Final = frozenset({"archivo.filas_perdidas", "archivo.celdas_de_mas"})
 _MANY: Final = 0.1  # share of the rows that contradict others, from which a person should look
 _TITLES: Final = 4  # rows above a header that may be its titles
 
@@ -76,7 +77,7 @@ def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = (), wa
     out.tables = [one.table for one in views.kept]
     for one in views.kept:
         out.hallazgos += one.hallazgos
-    damage = [finding for finding in out.hallazgos if finding.codigo == "archivo.filas_perdidas"]
+    damage = [finding for finding in out.hallazgos if finding.codigo in _DAMAGE]
     out.doubts = [*damage, *doubts_of(views.kept), *views.doubts]
     out.hallazgos += views.hallazgos
     said = {id(finding) for finding in out.hallazgos}
@@ -91,6 +92,9 @@ def _about_sheet(sheet: Sheet, found: Sequence[Table]) -> list[Hallazgo]:
     cut = [Hallazgo(codigo="archivo.texto_cortado", valor=sheet.archivo, fila=sheet.n_rows)] if sheet.cut else []
     if sheet.quote_open:
         cut.append(Hallazgo(codigo="archivo.comilla_abierta", valor=sheet.archivo, fila=sheet.quote_open))
+    if sheet.longer[0]:
+        first, many = sheet.longer
+        cut.append(Hallazgo(codigo="archivo.celdas_de_mas", valor=sheet.archivo, fila=first, veces=many))
     if sheet.lost:
         cut.append(Hallazgo(codigo="archivo.filas_perdidas", hoja=sheet.name, fila=sheet.lost, valor=sheet.archivo))
     other = [_of_another_kind(sheet)] if sheet.really else []

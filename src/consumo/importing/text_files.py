@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from consumo.importing.grid import EMPTY, TEXT, Column, Sheet
 __all__ = ["read_text_file"]
 
 _BINARY: Final = frozenset({b"PK", b"\xd0\xcf", b"%P"})
+_FIGURE: Final = re.compile(r"[-+$ ]*\d[\d.,]*$")
 _SAMPLE: Final = 20  # lines looked at to find the separator
 
 
@@ -44,7 +46,8 @@ def read_text_file(ruta: Path) -> Sheet | None:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, quoting=csv.QUOTE_NONE))
     # Where commas separate the cells, a comma cannot be the decimal mark unless quoted: nobody writes those.
     decimal = "." if delimiter == "," and '"' not in text[:100_000] else None
-    return replace(_sheet(ruta, rows, decimal), cut=_is_cut(text, rows), quote_open=broken)
+    sheet = _sheet(ruta, rows, decimal)
+    return replace(sheet, cut=_is_cut(text, rows), quote_open=broken, longer=_longer_than_header(rows))
 
 
 def _quote_left_open(rows: list[list[str]], delimiter: str) -> int:
@@ -60,13 +63,23 @@ def _quote_left_open(rows: list[list[str]], delimiter: str) -> int:
     return 0
 
 
+def _longer_than_header(rows: list[list[str]]) -> tuple[int, int]:
+    """Return the first line (from 1) with more cells than the lines above the figures, and how many lines have.
+
+    A decimal comma between commas makes one: `A1,12,5`. Programs that pad their lines pad the header too.
+    """
+    data = next((k for k, row in enumerate(rows) if len(row) > 1 and any(map(_FIGURE.match, row))), 0)
+    width = max((len(row) for row in rows[:data]), default=0)
+    longer = [k + 1 for k, row in enumerate(rows[data:], data) if any(cell.strip() for cell in row[width:])]
+    return (longer[0], len(longer)) if width > 1 and longer else (0, 0)
+
+
 def _is_cut(text: str, rows: list[list[str]]) -> bool:
-    """Whether the last line ends in the middle: it has fewer cells than nearly all others, and no end of line."""
+    """Whether the last line ends in the middle: it has fewer cells than the one before, and no end of line."""
     lengths = [len(row) for row in rows if row]
     if len(lengths) < 3 or text.endswith(("\n", "\r")):
         return False
-    usual = max(set(lengths), key=lengths.count)
-    return 0 < lengths[-1] < usual and lengths.count(usual) >= len(lengths) / 2
+    return 0 < lengths[-1] < lengths[-2]
 
 
 def _sheet(ruta: Path, rows: list[list[str]], decimal: str | None) -> Sheet:

@@ -496,6 +496,18 @@ RESULTS = [
     ),
     pytest.param(
         [
+            ["Account", "Feeder", "Year", "Month", "Consumption"],
+            ["Porton", "B1", 2022, "January", "NO DATA"],
+            ["Porton", "B1", 2022, "February", 734],
+            ["Escuela", "B2", 2022, "January", 790],
+            ["Escuela", "B2", 2022, "February", 707],
+        ],
+        {},
+        {"Porton": [None, 734], "Escuela": [790, 707]},
+        id="the first value says that there is none",
+    ),
+    pytest.param(
+        [
             ["Cliente", "Mes", "Consumo neto (kWh)"],
             ["C1", "2025-01", 120],
             ["C2", "2025-01", 35],
