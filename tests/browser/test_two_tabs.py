@@ -81,6 +81,7 @@ def test_a_page_that_is_filled_across_a_publication_is_filled_anew(served, new_p
 
     page.route("**/api/consumo-con-regresion**", publish_in_between, times=1)
     page.goto(url)
-    expect(page.locator(".chartpanel .sentence")).to_contain_text("3.000 kWh")
+    # The answer waits for the publication, whose reading is a process of its own that takes a moment to start.
+    expect(page.locator(".chartpanel .sentence")).to_contain_text("3.000 kWh", timeout=60_000)
     expect(total(page)).to_have_text("3.000")
     expect(page.locator(".figures")).to_contain_text("3.000")
