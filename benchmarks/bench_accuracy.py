@@ -264,9 +264,10 @@ def _print_bands(kind: str, results: dict[str, list[Case]]) -> None:
         for name, cases in results.items():
             hits, seen = sum(case.inside for case in cases)[:, k]
             by = [hits.sum() / seen.sum(), *(hits.sum(axis=1) / seen.sum(axis=1))]
-            by += [*(hits.sum(axis=0) / np.maximum(seen.sum(axis=0), 1))]
+            reached = seen.sum(axis=0)  # by none, where the outcomes of `diseno` would lie within `reporte`
+            by += [*(hits.sum(axis=0) / np.where(reached > 0, reached, np.nan))]
             lines.append(by)
-            print(f"| {name} | {' | '.join(f'{100 * v:.1f}' for v in by)} |")
+            print(f"| {name} | {' | '.join(f'{100 * v:.1f}' if np.isfinite(v) else '–' for v in by)} |")
         print(f"| mean | {' | '.join(f'{100 * v:.1f}' for v in np.nanmean(lines, axis=0))} |")
 
 

@@ -15,7 +15,7 @@ from consumo.forecast.model import MIN_TRAINING, NAIVE
 
 __all__ = ["VERSION", "empty_card", "trained_card"]
 
-VERSION: Final = "4"
+VERSION: Final = "5"
 """Version of the method: to be raised whenever its results may change."""
 
 
