@@ -8,6 +8,7 @@ from consumo.importing.profiles import Profile
 __all__ = ["fits"]
 
 _FIGURES: Final = frozenset({"consumo_kwh", "lectura_actual", "lectura_anterior", "factor", "digitos", "entregado_kwh"})
+_UNITS: Final = 0.9  # share of the values that name a unit, from which a column is of units
 _DAYS: Final = frozenset({"desde", "hasta"})
 _NAMES: Final = frozenset({"usuario", "nombre", "medidor", "bateria", "categoria"})
 
@@ -62,6 +63,8 @@ def _fits_name(word: str, head: Head, profile: Profile) -> float:
         return 0.0
     if profile.is_figure and profile.whole < 0.8:
         return 0.0  # ids have no decimals
+    if word == "usuario" and profile.units >= _UNITS:
+        return 0.0  # «Unidad» over kWh and MWh is no dwelling
     if profile.counts_up and head.mark.concepts <= {"numero", "orden"}:
         return 0.5  # it may only number the rows
     return 0.3 if word == "nombre" and profile.is_figure else 1.0

@@ -508,6 +508,18 @@ RESULTS = [
     ),
     pytest.param(
         [
+            ["Planta", "Mes", "Energía", "Unidad"],
+            ["A", "2025-01", 1.5, "MWh"],
+            ["B", "2025-01", 900, "kWh"],
+            ["A", "2025-02", 1.2, "MWh"],
+            ["B", "2025-02", 950, "kWh"],
+        ],
+        {},
+        {"A": [1500, 1200], "B": [900, 950]},
+        id="a unit in each row under «Unidad», which elsewhere is a dwelling",
+    ),
+    pytest.param(
+        [
             ["Cliente", "Mes", "Consumo neto (kWh)"],
             ["C1", "2025-01", 120],
             ["C2", "2025-01", 35],
