@@ -164,7 +164,7 @@ class _Import:
         plan = self.store.preview(read.lecturas)
         raw, more = _builder(read)(plan.settled)
         panel, judged, lapsed, _ = amender(self._settings)(raw, plan.decisiones)
-        found = told_once([*read.hallazgos, *more], judged)
+        found = told_once([*read.hallazgos, *more], judged, panel)
         return _report(
             read,
             panel,

@@ -9,6 +9,7 @@ import pandas as pd
 from consumo.domain.hallazgo import Hallazgo
 from consumo.domain.hallazgo_merge import told_once
 from consumo.domain.hallazgo_record import hallazgo_of, record_of
+from consumo.domain.panel import Panel
 from consumo.storage.durable import read_json, read_packed_json, write_json
 
 __all__ = ["FINDINGS", "Findings", "load_findings", "save_findings", "still_told"]
@@ -31,10 +32,9 @@ class Findings(NamedTuple):
     panel: Sequence[Hallazgo]
     critica: Sequence[Hallazgo] = ()
 
-    @property
-    def every(self) -> tuple[Hallazgo, ...]:
-        """All of them, each told once."""
-        return told_once([h for found in (*self.lectura.values(), self.panel) for h in found], self.critica)
+    def every(self, panel: Panel) -> tuple[Hallazgo, ...]:
+        """Return all of them, each told once, of the Panel of the version."""
+        return told_once([h for found in (*self.lectura.values(), self.panel) for h in found], self.critica, panel)
 
 
 def still_told(lectura: Mapping[str, Sequence[Hallazgo]], detalle: pd.DataFrame) -> dict[str, Sequence[Hallazgo]]:

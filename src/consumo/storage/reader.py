@@ -98,7 +98,7 @@ class Reader:
             raise NoDataError
         manifest = read_manifest(self.path, wanted)
         panel, found = self._open(wanted)
-        return Snapshot(manifest, panel, found.every, self.load_forecast(wanted), self._decisions_of(manifest))
+        return Snapshot(manifest, panel, found.every(panel), self.load_forecast(wanted), self._decisions_of(manifest))
 
     def save_forecast(self, version: str, forecast: Forecast) -> None:
         """Keep the forecast of a version beside it."""

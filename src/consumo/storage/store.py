@@ -131,7 +131,7 @@ class Store(Comparer):
             if plan.base and len(plan.changes.rows) == 0:
                 same = plan.base.version
                 panel, findings = self._open(same)
-                every = told_once([*hallazgos, *findings.panel], findings.critica)
+                every = told_once([*hallazgos, *findings.panel], findings.critica, panel)
                 holding = Standing.of(plan.decisiones, plan.base.caducadas)
                 return Published(same, same, plan.changes, every, panel, unchanged=True, standing=holding)
             raw, found = build(plan.settled)
@@ -144,7 +144,7 @@ class Store(Comparer):
             lectura = {**still_told(told, plan.changes.detalle), fuente: hallazgos}
             self._write(version, panel, Findings(lectura, found, judged))
             self._point_to(version.version)
-            every = told_once([*hallazgos, *found], judged)
+            every = told_once([*hallazgos, *found], judged, panel)
             holding = Standing.of(plan.decisiones, version.caducadas)
             return Published(version.version, before, plan.changes, every, panel, unchanged=False, standing=holding)
 

@@ -84,3 +84,21 @@ def test_an_overlapping_file_brings_back_the_one_whose_data_changed(both, tmp_pa
         assert report.decididos == 1
     (back,) = list_hallazgos(open_dataset(settings), Idioma.ES, usuario="x", estado="abierto")["hallazgos"]
     assert back["nota"].startswith("Ana lo había decidido"), "it says what was decided when it was another"
+
+
+def test_a_digit_wrong_in_two_ciclos_is_settled_in_both_by_one_decision(tmp_path):
+    meter = Meter(5000)
+    meter.actual[HIGH] = meter.anterior[HIGH + 1] = meter.actual[HIGH] + 1000
+    settings = publish(tmp_path, x=meter)
+    (wrong,) = (h for h in of_x(settings, "abierto") if h["propuesta"] is not None)
+    decide(settings, wrong["id"], request("corregir", propuesta=True))
+    assert of_x(settings, "abierto") == []
+    report = import_workbooks(settings, [tmp_path / "l.csv"])
+    assert of(report) == []
+    undo(settings, 1, quien="Ana", motivo="m")
+    assert wrong["id"] in {h["id"] for h in of_x(settings, "abierto")}
+    assert len(of(import_workbooks(settings, [tmp_path / "l.csv"]))) > 0
+
+
+def of_x(settings, estado):
+    return list_hallazgos(open_dataset(settings), Idioma.ES, usuario="x", estado=estado)["hallazgos"]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from tests.builders import panel_of
 from tests.integration.storage.test_store import FEBRUARY, JANUARY, lecturas
 
 from consumo.domain.hallazgo import Hallazgo, Rango
@@ -23,7 +24,7 @@ def test_round_trip(tmp_path: Path):
     save_findings(tmp_path / "h.json", Findings({"a.xlsx": [READ]}, [FOUND]))
     back = load_findings(tmp_path / "h.json")
     assert back == ({"a.xlsx": (READ,)}, (FOUND,), ())
-    assert back.every == (READ, FOUND)
+    assert back.every(panel_of([[1.0]])) == (READ, FOUND)
 
 
 def test_proposals_and_identity_come_back(tmp_path: Path):
@@ -48,7 +49,7 @@ def test_proposals_and_identity_come_back(tmp_path: Path):
 
 
 def test_absent(tmp_path: Path):
-    assert load_findings(tmp_path / "h.json").every == ()
+    assert load_findings(tmp_path / "h.json").every(panel_of([[1.0]])) == ()
 
 
 def test_odd_evidence_does_not_stop_an_import(tmp_path: Path):
