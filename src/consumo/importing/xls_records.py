@@ -33,7 +33,7 @@ def xls_records(ruta: Path) -> list[SheetRecords]:
         OSError: if the container is damaged.
     """
     with olefile.OleFileIO(str(ruta)) as container:
-        name = next((name for name in _STREAMS if container.exists(name)), None)
+        name = next((name for name in _STREAMS if container.get_type(name) == olefile.STGTY_STREAM), None)
         if name is None:
             raise OSError("no tiene la parte «Workbook»")
         if container.get_size(name) > _LARGEST:

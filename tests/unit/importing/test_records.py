@@ -15,6 +15,7 @@ from consumo.importing.load import read_lecturas
 NUMBER = b"\xbd\x00\x24\x00"  # type and length of the record of a row of numbers in an .xls
 LABEL = b"\xfd\x00\x0a\x00"
 ROW = b"\x08\x02\x10\x00"
+WORKBOOK = "Workbook\0".encode("utf-16-le")  # the name in its entry of the directory
 XLSB_FLOAT = b"\x02\x0c"  # type and length of a number's record in an .xlsb
 PART = "xl/worksheets/sheet1.bin"
 
@@ -93,6 +94,7 @@ def test_damage_that_loses_cells_is_said_and_asked(tmp_path, name, content):
     ("name", "content"),
     [
         pytest.param("a.xls", lambda: book("xls").replace("Workbook".encode("utf-16-le"), b"x" * 16), id="no workbook"),
+        pytest.param("a.xls", lambda: xls_with(WORKBOOK, 1, 66, b"\x01"), id="the workbook is a folder"),
         pytest.param("a.xls", lambda: book("xls")[:600], id="the directory is cut off"),
         pytest.param("a.xlsb", lambda: book("xlsb")[:300] + b"\0" + book("xlsb")[301:], id="a checksum is wrong"),
     ],
