@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from consumo.critica.flags import Flags
 from consumo.critica.subject import Subject
 from consumo.domain.panel import Panel
+from consumo.domain.under_way import is_under_way
 
 __all__ = ["find_days_out_of_range", "find_future", "find_gap", "find_missing", "find_overlap"]
 
@@ -32,10 +33,16 @@ def find_missing(subject: Subject) -> Flags:
 
 
 def find_days_out_of_range(subject: Subject) -> Flags:
-    """Flag readings whose days are outside the credible range; scaled for calendars that are not monthly."""
+    """Flag readings whose days are outside the credible range; scaled for calendars that are not monthly.
+
+    The days of a ciclo under way are few because it is not over.
+    """
     panel = subject.panel
     shortest, longest = (round(days * subject.scale) for days in subject.perfil.dias)
-    mask = np.isfinite(panel.kwh) & ((panel.dias < shortest) | (panel.dias > longest))
+    short = panel.dias < shortest
+    if is_under_way(panel):
+        short[:, -1] = False
+    mask = np.isfinite(panel.kwh) & (short | (panel.dias > longest))
     if panel.calendar.period > 13:
         mask &= False  # weekly calendars have no billing rule to break
     cells = subject.cells(mask)

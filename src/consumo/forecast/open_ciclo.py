@@ -16,6 +16,7 @@ from consumo.domain.aggregate import sum_known_by_group
 from consumo.domain.forecast_result import Forecast
 from consumo.domain.panel import Panel
 from consumo.domain.quality import measured
+from consumo.domain.under_way import is_under_way
 from consumo.forecast.cut import first_ciclos
 
 __all__ = ["Underway", "projected", "under_way"]
@@ -24,12 +25,6 @@ Floats = NDArray[np.float64]
 
 _NOISE: Final = 0.3
 """λ. Set on the weeks of UCI's 28-day ciclos, the one data set with parts of ciclos (ADR 2)."""
-
-_MOST_WHEN_OPEN: Final = 0.85
-_MOST_OTHERWISE: Final = 0.75
-_STEADY: Final = 0.8
-"""Shares of the usual days: up to which an open ciclo, or one that nobody called open, is taken to be under way; the
-latter only where no other ciclo was that short."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,17 +43,8 @@ class Underway:
 
 
 def under_way(panel: Panel) -> Underway | None:
-    """Return what is known of a last ciclo that is not over, None where it is.
-
-    A ciclo that is open only because some usuarios are still to be read has its days, and is not under way.
-    """
-    if panel.n_ciclos < 2:  # one ciclo says nothing of how long they are
-        return None
-    calendar = panel.calendar
-    before = calendar.first(len(calendar) - 1)
-    share = calendar.dias[-1] / before.extend(1).dias[0]
-    steady = before.dias.min() >= _STEADY * np.median(before.dias)
-    if share > (_MOST_WHEN_OPEN if panel.abierto[-1] else _MOST_OTHERWISE if steady else 0):
+    """Return what is known of a last ciclo that is not over (`is_under_way`), None where it is."""
+    if not is_under_way(panel):
         return None
     last = slice(panel.n_ciclos - 1, None)
     known = measured(panel.kwh[:, last], panel.calidad[:, last])[:, 0]

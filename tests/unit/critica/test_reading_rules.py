@@ -42,6 +42,9 @@ def test_a_register_that_fell_is_not_missing():
         pytest.param([31, 17, 31, 30], [1], id="early reading"),
         pytest.param([61, 59, 61, 62], [], id="bimonthly"),
         pytest.param([7, 7, 7, 7], [], id="weekly"),
+        pytest.param([31, 28, 31, 12], [], id="under way"),
+        pytest.param([31, 28, 31, 45], [3], id="the last one too long"),
+        pytest.param([31, 30, 31, 17, 31, 18], [3, 5], id="short ones are usual"),
     ],
 )
 def test_days(lengths, flagged):
