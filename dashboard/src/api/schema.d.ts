@@ -3193,11 +3193,17 @@ export interface components {
              * @description El mayor de los usados, en sumas; null si no alcanza la historia.
              */
             grado: number | null;
-            /** Proyeccion */
+            /**
+             * Proyeccion
+             * @description Desde el ciclo en curso, entero, o el que sigue al último.
+             */
             proyeccion: components["schemas"]["KwhPoint"][];
             /** R2 */
             r2: number | null;
-            /** Valores */
+            /**
+             * Valores
+             * @description Uno por ciclo de la historia; null en un ciclo en curso.
+             */
             valores: components["schemas"]["KwhPoint"][];
         };
         /**

@@ -55,7 +55,8 @@ export function begunConsumo(): Consumo {
   const medido = { kwh: 132, dias: 12, usuarios: 1 };
   const whole = { ciclo, desde, hasta, dias, kwh: 330, intervalos: { '80': [315, 345], '95': [305, 355] } as Bands, medido };
   consumo.historico.splice(-1, 1, { ...last, hasta: '2025-01-13', dias: 12, kwh: 132, kwh_dia: 11 });
-  consumo.tendencia.valores.at(-1)!.kwh = 120;
+  consumo.tendencia.valores.splice(-1, 1, { ciclo, kwh: null });
+  consumo.tendencia.proyeccion.unshift({ ciclo, kwh: 310 });
   return { ...consumo, predicciones: [whole, ...consumo.predicciones] };
 }
 

@@ -88,8 +88,7 @@ export function pointsOf(consumo: Consumo, medida: Medida, { reference, events }
     return {
       ...dates(p),
       history: null,
-      // That of a sum is of those already read.
-      trend: scaled(known === null ? trend.get(p.ciclo) : marked ? stretched(trend.get(known.ciclo), p.dias / known.dias) : null),
+      trend: scaled(trend.get(p.ciclo)),
       forecast: scaled(p.kwh),
       reference: fromDaily(reference?.get(p.ciclo), medida, p.dias),
       bands,
@@ -135,8 +134,6 @@ function measuredOf({ desde, medido }: Prediccion, medida: Medida): Measured | n
   const { kwh, dias } = medido;
   return { value: medida === 'dia' ? kwh / dias : kwh, dias, end: Date.parse(desde) + dias * DAY };
 }
-
-const stretched = (kwh: number | null | undefined, by: number): number | null => (kwh == null ? null : kwh * by);
 
 const middleOf = ({ desde, hasta }: Dated): number => (Date.parse(desde) + Date.parse(hasta)) / 2;
 

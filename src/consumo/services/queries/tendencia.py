@@ -1,5 +1,6 @@
 """`tendencia` of an answer: the polynomial trend of a usuario, or the sum of those of a group."""
 
+from itertools import zip_longest
 from typing import Any
 
 from consumo.domain.panel import Panel
@@ -15,12 +16,14 @@ Kwh = list[float | None]
 def trend_of(panel: Panel, scope: Scope, *, grado: Grado, horizonte: int) -> dict[str, Any]:
     """Return the trend of `scope` and its damped projection over `horizonte` ciclos.
 
-    The polynomial is fitted on kwh_dia; values are given in kWh, kwh_dia × days of each ciclo. `valores` is null
-    outside a usuario's first and last known consumption; `proyeccion` is null for an inactive usuario. Coefficients
-    are those of (t − centro) / escala, t = 0 for the first ciclo, centro and escala half the span of all ciclos;
-    sums have none, for their usuarios differ in degree.
+    The polynomial is fitted on kwh_dia of the ciclos that are over; values are given in kWh, kwh_dia × days of each
+    ciclo. `valores` is null outside a usuario's first and last known consumption, and in a ciclo under way: that is the
+    first of `proyeccion`, whole. `proyeccion` is null for an inactive usuario. Coefficients are those of
+    (t − centro) / escala, t = 0 for the first ciclo, centro and escala half the span of the ciclos; sums have none,
+    for their usuarios differ in degree.
     """
-    book, width = trend_book(panel), panel.n_ciclos
+    book = trend_book(panel)
+    width = book.n_closed
     if scope.tipo == "usuario":
         block, at = book.of_usuario(scope.index, grado)
         degree = int(block.grado[at])
@@ -42,6 +45,6 @@ def _record(
         "grado": degree if degree >= 0 else None,
         "coeficientes": coefficients,
         "r2": r2,
-        "valores": [{"ciclo": c, "kwh": v} for c, v in zip(panel.ciclos, values, strict=True)],
+        "valores": [{"ciclo": c, "kwh": v} for c, v in zip_longest(panel.ciclos, values)],
         "proyeccion": [{"ciclo": c, "kwh": v} for c, v in zip(future_of(panel).ids, ahead, strict=False)],
     }

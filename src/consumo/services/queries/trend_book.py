@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from consumo.domain.ciclo import Calendar
 from consumo.domain.panel import Panel
+from consumo.domain.under_way import is_under_way
 from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.services.queries.numbers import COEFFICIENT_DECIMALS, FRACTION_DECIMALS, KWH_DECIMALS
 from consumo.services.queries.per_version import once_per_version
@@ -38,7 +39,7 @@ class BlockTrends:
         grado: −1 where nothing is known, shape (n,).
         coeficientes: of kwh_dia, lowest power first, shape (n, 6).
         r2: shape (n,).
-        kwh: fitted values, then the projection, NaN where there is none, shape (n, n_ciclos + MAX_HORIZON).
+        kwh: fitted values, then the projection, NaN where there is none, shape (n, n_closed + MAX_HORIZON).
     """
 
     grado: NDArray[np.int8]
@@ -48,10 +49,17 @@ class BlockTrends:
 
 
 class TrendBook:
-    """Trends of one version by degree; every projection is MAX_HORIZON long."""
+    """Trends of one version by degree; every projection is MAX_HORIZON long.
+
+    They are of the closed ciclos: a ciclo under way is the first one projected, as in the forecast.
+
+    Attributes:
+        n_closed: how many ciclos are fitted, all but one under way.
+    """
 
     def __init__(self, panel: Panel) -> None:
         self._panel = panel
+        self.n_closed = n_closed(panel)
         self._blocks: dict[tuple[Grado, int], BlockTrends] = {}
         self._groups: dict[Grado, GroupTrends] = {}
         self._lock = Lock()
@@ -65,8 +73,8 @@ class TrendBook:
         return block, place
 
     def _fit(self, rows: slice, grado: Grado) -> BlockTrends:
-        days = self._panel.dias[rows]
-        trend = fit_panel_trend(self._panel.kwh[rows] / days, grado=grado, horizonte=MAX_HORIZON)
+        days = self._panel.dias[rows, : self.n_closed]
+        trend = fit_panel_trend(self._panel.kwh[rows, : self.n_closed] / days, grado=grado, horizonte=MAX_HORIZON)
         ahead = future_of(self._panel).dias
         return BlockTrends(
             trend.grado,
@@ -84,11 +92,12 @@ class TrendBook:
 
     def _sum(self, grado: Grado) -> GroupTrends:
         panel = self._panel
-        trend = fit_panel_trend(panel.kwh / panel.dias, grado=grado, horizonte=MAX_HORIZON)
+        kwh, days = panel.kwh[:, : self.n_closed], panel.dias[:, : self.n_closed]
+        trend = fit_panel_trend(kwh / days, grado=grado, horizonte=MAX_HORIZON)
         ahead = future_of(panel).dias
 
         def add(rows: NDArray[np.intp]) -> TrendSum:
-            return sum_trends(trend, rows, kwh=panel.kwh, dias=panel.dias, dias_futuros=ahead)
+            return sum_trends(trend, rows, kwh=kwh, dias=days, dias_futuros=ahead)
 
         by_bateria = np.argsort(panel.bateria_of, kind="stable")
         edges = np.searchsorted(panel.bateria_of[by_bateria], np.arange(panel.n_baterias + 1))
@@ -104,5 +113,11 @@ def trend_book(panel: Panel) -> TrendBook:
 
 @once_per_version
 def future_of(panel: Panel) -> Calendar:
-    """Return the MAX_HORIZON ciclos that follow the last one of `panel`."""
-    return panel.calendar.extend(MAX_HORIZON)
+    """Return the MAX_HORIZON ciclos that follow the last closed one of `panel`."""
+    return panel.calendar.first(n_closed(panel)).extend(MAX_HORIZON)
+
+
+@once_per_version
+def n_closed(panel: Panel) -> int:
+    """Return how many ciclos are over: all, or all but the last."""
+    return panel.n_ciclos - is_under_way(panel)

@@ -7,6 +7,7 @@ from tests.fakes import FakeDataset
 
 from consumo.domain.errors import InputError, NotFoundError, ParameterError
 from consumo.domain.forecast_result import Motivo
+from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import Idioma
 from consumo.services.queries.consumo_con_regresion import consumo_con_regresion
 
@@ -150,3 +151,15 @@ def test_a_usuario_without_forecast_says_why(dataset, motivo, idioma, words):
 def test_refuses_what_does_not_hold(dataset, ask, error):
     with pytest.raises(error):
         consumo_con_regresion(dataset, **ask)
+
+
+@pytest.mark.parametrize("ask", [{"usuario": "U1"}, {}], ids=["usuario", "total"])
+def test_the_trend_projects_a_ciclo_under_way_whole(ask):
+    edges = np.array(
+        ["2025-01-01", "2025-02-01", "2025-03-01", "2025-04-01", "2025-05-01", "2025-05-11"], "datetime64[D]"
+    )
+    days = np.diff(edges).astype(float)
+    panel = Panel.from_matrix(usuarios=["U1"], desde=edges[:-1], hasta=edges[1:], kwh=[10 * days])
+    trend = consumo_con_regresion(FakeDataset(panel), grado=0, horizonte=2, **ask)["tendencia"]
+    np.testing.assert_allclose(column(trend["valores"]), [310, 280, 310, 300, np.nan])
+    assert trend["proyeccion"] == [{"ciclo": "2025-05", "kwh": 310.0}, {"ciclo": "2025-06", "kwh": 300.0}]

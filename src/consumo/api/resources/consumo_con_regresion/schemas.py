@@ -57,8 +57,8 @@ class Tendencia(Record):
         description="De kwh_dia en el tiempo escalado, de menor a mayor potencia; vacío en sumas."
     )
     r2: float | None
-    valores: list[KwhPoint]
-    proyeccion: list[KwhPoint]
+    valores: list[KwhPoint] = Field(description="Uno por ciclo de la historia; null en un ciclo en curso.")
+    proyeccion: list[KwhPoint] = Field(description="Desde el ciclo en curso, entero, o el que sigue al último.")
 
 
 class Medido(Record):
