@@ -3,19 +3,21 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
 from consumo.domain.errors import BusyError, ConsumoError, InputError, StorageError
 from consumo.domain.forecast_result import Forecast
+from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.forecast.panel_forecast import forecast_panel
 from consumo.forecast.track import PastForecast
 from consumo.services.background import start_detached
 from consumo.services.engine import LOCAL, check_engine, engine
-from consumo.services.forecast_inputs import read_inputs
+from consumo.services.forecast_inputs import ForecastInputs, read_inputs
 from consumo.services.settings import Settings
 from consumo.storage.reader import Reader, Snapshot
 
@@ -41,6 +43,7 @@ def prepare_forecast(
     semilla: int = 0,
     again: bool = False,
     motor: str = LOCAL,
+    lenient: bool = False,
     progress: Progress | None = None,
 ) -> Forecast:
     """Forecast a version MAX_HORIZON ciclos ahead and store it; where that is done already, open it.
@@ -55,6 +58,8 @@ def prepare_forecast(
         semilla: of every random draw.
         again: forecast anew even where there is a forecast.
         motor: what the usuarios are forecast on, see `consumo.services.engine`.
+        lenient: forecast without calendar and series where they do not fit the data, and say so in the model's reason,
+            instead of raising.
         progress: told what is being done and the share done, 0 to 1.
 
     Raises:
@@ -62,8 +67,8 @@ def prepare_forecast(
         NotFoundError: if there is no such version.
         BusyError: if another process has been at it for an hour.
         StorageError: if the forecast cannot be written.
-        InputError: if the calendar or the series of the settings cannot be read; if `motor` is none, or does not
-            answer.
+        InputError: if the calendar or the series of the settings cannot be read, or do not fit the data; if `motor` is
+            none, or does not answer.
     """
     check_engine(motor)
     inputs = read_inputs(settings)
@@ -75,17 +80,10 @@ def prepare_forecast(
             ready = None if again else store.load_forecast(wanted)
             if ready is not None and ready.modelo.insumos == inputs.huella:
                 return ready
+            past = _served_before(store, snapshot)
             with engine(motor) as executor:
-                forecast = forecast_panel(
-                    snapshot.panel,
-                    MAX_HORIZON,
-                    niveles=NIVELES,
-                    semilla=semilla,
-                    past=_served_before(store, snapshot),
-                    calendario=inputs.calendario,
-                    extras=inputs.extras,
-                    executor=executor,
-                    progress=progress,
+                forecast = _forecast(
+                    snapshot.panel, inputs, lenient, semilla=semilla, past=past, executor=executor, progress=progress
                 )
             forecast = replace(forecast, modelo=replace(forecast.modelo, insumos=inputs.huella))
             store.save_forecast(wanted, forecast)
@@ -95,6 +93,22 @@ def prepare_forecast(
             f"Otro proceso sigue calculando el pronóstico de la versión {wanted}. Espere a que termine y repita.",
             f"Another process is still working out the forecast of version {wanted}. Wait for it and try again.",
         ) from None
+
+
+def _forecast(panel: Panel, inputs: ForecastInputs, lenient: bool, **how: Any) -> Forecast:
+    make = partial(forecast_panel, panel, MAX_HORIZON, niveles=NIVELES, **how)
+    try:
+        return make(calendario=inputs.calendario, extras=inputs.extras)
+    except InputError as error:
+        if not lenient or not inputs.huella:
+            raise
+        _LOG.warning("forecast without calendar and series: %s", error)
+        made, reason = make(), error
+    card = made.modelo
+    motivo = f"Sin el calendario ni las series de la configuración, que no sirven para estos datos: {reason.es}"
+    motivo_en = f"Without the calendar and the series of the settings, which do not fit these data: {reason.en}"
+    said = replace(card, motivo=f"{card.motivo} {motivo}".strip(), motivo_en=f"{card.motivo_en} {motivo_en}".strip())
+    return replace(made, modelo=said)
 
 
 def prepare_in_turn(settings: Settings) -> int:
@@ -114,7 +128,7 @@ def prepare_in_turn(settings: Settings) -> int:
     while (wanted := store.current_id()) is not None and not _is_ready(settings, store, wanted):
         try:
             with turn.acquire(timeout=0):
-                prepare_forecast(settings, wanted)
+                prepare_forecast(settings, wanted, lenient=True)
                 made += 1
         except Timeout:
             break

@@ -110,6 +110,18 @@ def test_series_of_a_file_reach_the_model(settings, tmp_path):
         forecasting.prepare_forecast(settings.model_copy(update={"series": path}))
 
 
+def test_the_background_forecasts_without_series_that_do_not_fit_and_says_so(settings, version, tmp_path):
+    path = tmp_path / "series.csv"
+    path.write_text("ciclo,feriados\n2020-01,3\n", encoding="utf-8")
+    given = settings.model_copy(update={"series": path})
+    assert forecasting.prepare_in_turn(given) == 1
+    made = Store(settings.datos).load_forecast(version)
+    assert np.isfinite(made.kwh).any()
+    assert "no sirven para estos datos" in made.modelo.motivo
+    assert "which do not fit these data" in made.modelo.motivo_en
+    assert forecasting.prepare_in_turn(given) == 0, "it is made anew when the file changes"
+
+
 def test_progress_is_told_in_order(settings):
     told: list[float] = []
     forecasting.prepare_forecast(settings, progress=lambda _what, share: told.append(share))
@@ -173,7 +185,8 @@ def test_versions_published_meanwhile_are_forecast_in_turn_and_the_superseded_pa
 ):
     store, made = Store(settings.datos), []
 
-    def forecast(_settings, wanted):
+    def forecast(_settings, wanted, *, lenient):
+        assert lenient, "nobody is there to be told"
         made.append(wanted)
         if len(made) == 1:  # while the first is being made, two more are published
             for kwh in (11.0, 12.0):
