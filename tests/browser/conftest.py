@@ -117,3 +117,10 @@ def page(new_page: Callable[..., Any], address: str) -> Any:
     opened.goto(address)
     opened.get_by_role("rowheader", name="Total").wait_for()
     return opened
+
+
+@pytest.fixture
+def somebody(api):
+    """Ids to open a page with."""
+    found = api("/api/usuarios?limite=1")["usuarios"][0]
+    return {"usuario": found["usuario"], "bateria": found["bateria"]}

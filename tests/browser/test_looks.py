@@ -1,41 +1,8 @@
-"""Phone to desktop, light and dark: nothing sticks out, nothing jumps, nothing is out of reach of a screen reader."""
-
-from pathlib import Path
+"""Phone to desktop, light and dark: nothing sticks out, nothing jumps."""
 
 import pytest
 from playwright.sync_api import expect
-
-AXE = Path(__file__).parents[2] / "dashboard" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-PAGES = {
-    "resumen": "",
-    "bateria": "bateria?id={bateria}&idioma=en",
-    "usuario": "usuario?id={usuario}&medida=dia&comparar=mediana",
-    "usuarios": "usuarios?q=a",
-    "critica": "critica",
-    "estimaciones": "critica?vista=estimaciones&estado=liquidada",
-    "balance": "balance",
-    "importar": "importar",
-    "versiones": "importar?vista=versiones",
-    "pronostico": "pronostico?horizonte=12&idioma=en",
-    "decisiones": "critica?vista=decisiones&idioma=en",
-    "reglas": "critica?vista=reglas&regla=consumo.alto&presupuesto=1",
-}
-every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-
-
-def ready(page):
-    page.locator("h1").first.wait_for()
-    page.wait_for_load_state("networkidle")
-    page.locator("main .skeleton").first.wait_for(state="detached")
-
-
-@pytest.fixture
-def somebody(api):
-    """Ids to open a page with."""
-    found = api("/api/usuarios?limite=1")["usuarios"][0]
-    return {"usuario": found["usuario"], "bateria": found["bateria"]}
+from tests.browser.pages import every_page, ready
 
 
 @every_page
@@ -109,19 +76,3 @@ def test_nothing_jumps_while_loading(new_page, address, somebody, width, path):
     ready(page)
     page.wait_for_timeout(300)
     assert page.evaluate("window.shift") < 0.05
-
-
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (python tools/dashboard_tools.py)")
-@every_page
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_no_violation(new_page, address, somebody, width, path):
-    page = new_page(width=width)
-    page.goto(f"{address}/{path.format(**somebody)}")
-    ready(page)
-    for closed in page.locator("main summary:visible").all():
-        closed.click()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    for theme in ("light", "dark", "contrast"):
-        page.get_by_label("Tema" if "idioma=en" not in path else "Theme").select_option(theme)
-        violations = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
-        assert (theme, violations) == (theme, [])
