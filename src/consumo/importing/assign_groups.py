@@ -1,11 +1,9 @@
 """Columns that are one series each: classes of customers under a measure, usuarios beside a column of months."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from consumo.importing.assign_work import MEASURES, MONTHS_TO_BE_SURE, Work, best, has_measure
-from consumo.importing.evidence import rises_along_rows, stands_above_its_steps
+from consumo.importing.evidence import rises_along_rows
 from consumo.importing.heads import Head
 from consumo.importing.mapping import IGNORE
 from consumo.importing.proposal import Reason
@@ -59,10 +57,7 @@ def _registers_down(work: Work, indices: list[int]) -> None:
     if not rises_along_rows(series):
         return
     sure = 0.8 if series.shape[1] >= MONTHS_TO_BE_SURE else 0.5
-    word = "lectura_actual" if sure > 0.5 or stands_above_its_steps(series) else "consumo_kwh"
-    for index in indices:
-        column = work.done[index]
-        work.done[index] = replace(column, significado=word, confianza=sure, porque=Reason(clave="crece"))
+    work.put_rising([work.done[index] for index in indices], series, sure)
 
 
 def _is_open_to_series(work: Work, head: Head) -> bool:

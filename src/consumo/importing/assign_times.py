@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from consumo.importing.assign_work import LEAST, MEASURES, MONTHS_TO_BE_SURE, Work, best
-from consumo.importing.evidence import Floats, adds_up, rises_along_rows, stands_above_its_steps
+from consumo.importing.evidence import Floats, adds_up, rises_along_rows
 from consumo.importing.folding import fold
 from consumo.importing.heads import Head
 from consumo.importing.proposal import Reason
@@ -123,10 +123,7 @@ def _registers(work: Work) -> None:
     # Consumption is headed by months; a day in the middle of one is when a register was read.
     dated = all(len(column.mes) == len("2025-01-22") for column in ordered)
     sure = 0.9 if difference is not None else 0.8 if dated or initial or len(ordered) >= MONTHS_TO_BE_SURE else 0.5
-    word = "lectura_actual" if sure > 0.5 or stands_above_its_steps(series) else "consumo_kwh"
-    for column in ordered:
-        reason = Reason(clave="crece")
-        work.done[column.indice] = replace(column, significado=word, confianza=sure, porque=reason)
+    work.put_rising(ordered, series, sure)
 
 
 def _difference_of_last(work: Work, series: Floats) -> Head | None:

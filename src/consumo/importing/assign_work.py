@@ -1,10 +1,11 @@
 """What is known while the columns of one table are being assigned."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
+from consumo.importing.evidence import Floats, stands_above_its_steps
 from consumo.importing.gates import fits
 from consumo.importing.heads import Head
 from consumo.importing.marks import Mark
@@ -66,6 +67,18 @@ class Work:
             meses=head.time.months if head.time is not None and head.time.months > 1 and more.get("mes") else 1,
             grupo=more.get("grupo", ""),
         )
+
+    def put_rising(self, columns: Iterable[ColumnProposal], series: Floats, sure: float) -> None:
+        """Take columns whose figures rise in time for registers; unless that is sure, where they look like them.
+
+        Args:
+            columns: assigned already, as figures of one time or one usuario each.
+            series: their figures, shape (n, k), in order of time along the rows.
+            sure: up to 0.5 a person is asked.
+        """
+        word = "lectura_actual" if sure > 0.5 or stands_above_its_steps(series) else "consumo_kwh"
+        for column in columns:
+            self.done[column.indice] = replace(column, significado=word, confianza=sure, porque=Reason(clave="crece"))
 
     def open(self) -> list[Head]:
         """Return the heads of the columns without a meaning so far."""

@@ -72,7 +72,7 @@ def _start_from_initial(
         return
     first = min(numbers, key=lambda k: months[k].mes)
     if not months[first].grupo:
-        numbers[first] |= read_measures(table, initial.measures, findings) | numbers[first]
+        numbers[first] = read_measures(table, initial.measures, findings) | numbers[first]
 
 
 def _stretches(months: list[Series], table: Table, findings: list[Hallazgo]) -> list[tuple[str, Any, Any] | None]:

@@ -170,7 +170,7 @@ def prepare_in_background(settings: Settings, version: str) -> bool:
 def _is_ready(settings: Settings, store: Reader, version: str) -> bool:
     """Whether a version has its forecast, made with what the settings name."""
     huella = read_inputs(settings).huella
-    forecast = store.load_forecast(version) if store.has_forecast(version) else None
+    forecast = store.load_forecast(version)
     return forecast is not None and forecast.modelo.insumos == huella
 
 
