@@ -40,6 +40,16 @@ def total(page):
     return page.locator("table.cards tfoot td").first
 
 
+def whole(page):
+    """Wait until the page has all its answers, the part below the first screen too.
+
+    An answer that comes after a publication is of the new version: the page is then filled anew without being asked.
+    """
+    expect(total(page)).to_have_text("1.000")
+    expect(page.locator(".chartpanel .sentence")).to_be_visible(timeout=20_000)
+    expect(page.locator("section[aria-labelledby=porque] .sentence")).to_be_visible(timeout=20_000)
+
+
 def look(page):
     """What happens when a person comes back to a tab."""
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -50,7 +60,7 @@ def test_both_tabs_are_told_of_the_new_version_and_show_it_whole(served, new_pag
     first, second = new_page(), new_page()
     for page in (first, second):
         page.goto(url)
-        expect(total(page)).to_have_text("1.000")
+        whole(page)
     write(book, 200)
     reload(url)
     for page in (first, second):
