@@ -11,6 +11,7 @@ from consumo.domain.error_record import record_of_error
 from consumo.domain.errors import NoDataError, NotFoundError
 from consumo.domain.forecast_result import Forecast
 from consumo.domain.hallazgo import Hallazgo
+from consumo.domain.making import Making
 from consumo.domain.panel import Panel
 from consumo.services.imports.desk import JobView
 from consumo.services.imports.job import Estado, Job
@@ -31,6 +32,7 @@ class FakeDataset:
     decisiones: tuple[Decision, ...] = ()
     standing: Standing = field(default_factory=Standing)
     perfil: Profile = GENERAL
+    making: Making | None = None
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,21 @@ def test_a_forecast_in_preparation_shows_by_itself_when_it_is_ready(new_page, ad
     expect(page.locator("path.band")).to_have_count(2)
 
 
+def test_a_forecast_shows_how_far_it_is_or_why_it_failed(new_page, address, api):
+    answer = api("/api/pronosticos?detalle=baterias")
+    nothing = {**answer, "ciclos": [], "suma": [], "filas": [], "total": 0}
+    page, told = new_page(), {"estado": "en_preparacion", "avance": 0.4}
+    page.route(
+        "**/api/pronosticos?**", lambda route: route.fulfill(json={**nothing, "modelo": {**answer["modelo"], **told}})
+    )
+    page.goto(f"{address}/pronostico")
+    expect(page.get_by_role("progressbar", name="Avance del pronóstico")).to_have_attribute("value", "0.4")
+    told.update(estado="fallido", avance=None, motivo="Corrija el calendario.")
+    expect(page.get_by_text("El pronóstico no se pudo hacer. Corrija el calendario.")).to_be_visible(timeout=10_000)
+    page.unroute("**/api/pronosticos?**")
+    expect(page.get_by_role("table").first).to_be_visible(timeout=10_000)
+
+
 def test_a_new_version_is_noticed_and_shown_when_asked_for(new_page, address, api):
     page = new_page()
     newer = {**api("/health"), "version_datos": "otra"}

@@ -20,9 +20,9 @@ WORKERS = 3
 
 
 class Server:
-    """A running gunicorn and the workbook that it reads."""
+    """A running gunicorn and the workbook that it reads; further settings by their name."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.workbook = folder / "lecturas.csv"
         self.log = folder / "gunicorn.log"
         with socket.socket() as free:
@@ -33,6 +33,7 @@ class Server:
             "CONSUMO_EXCEL": str(self.workbook),
             "CONSUMO_DATOS": str(folder / "datos"),
             "CONSUMO_TOKEN": TOKEN,
+            **settings,
         }
         command = [
             sys.executable, "-m", "gunicorn", "tests.contract.pid_wsgi:app", "--workers", str(WORKERS),

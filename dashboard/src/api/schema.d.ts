@@ -2344,6 +2344,11 @@ export interface components {
          */
         Modelo: {
             /**
+             * Avance
+             * @description Fracción hecha del que está en preparación; null si no se sabe, o no lo está.
+             */
+            avance: number | null;
+            /**
              * Codigo
              * @description `modelo.datos_insuficientes` si los datos no alcanzan para un pronóstico; si lo hay, null.
              */
@@ -2352,10 +2357,10 @@ export interface components {
             error: components["schemas"]["ModelError"];
             /**
              * Estado
-             * @description `en_preparacion`: vuelva a pedirlo en unos segundos.
+             * @description `en_preparacion`: vuelva a pedirlo en unos segundos. `fallido`: `motivo` dice por qué y qué hacer; se vuelve a intentar solo, y con la versión siguiente.
              * @enum {string}
              */
-            estado: "listo" | "en_preparacion";
+            estado: "listo" | "en_preparacion" | "fallido";
             /**
              * Motivo
              * @description Por qué no hay pronóstico, o por qué se eligió este modelo; puede estar vacío.

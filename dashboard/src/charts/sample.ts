@@ -43,6 +43,7 @@ export function sampleConsumo(): Consumo {
       error: { wape: 0.08, mase: 0.7, ingenuo_wape: 0.12, ingenuo_mase: 1 },
       motivo: '',
       codigo: null,
+      avance: null,
     },
   };
 }

@@ -1,19 +1,20 @@
 """What the routes need from the services, in one record: the seam at which tests put a fake."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
 from flask import current_app
 
 from consumo.api.recent import Recent
+from consumo.domain.making import Making
 from consumo.services.dataset import Dataset
 from consumo.services.decision_request import DecisionRequest
 from consumo.services.differences import Differences
 from consumo.services.imports.desk import ImportDesk
 from consumo.services.versions import ListedVersion
 
-__all__ = ["Backend", "backend"]
+__all__ = ["Backend", "backend", "current_with_forecast"]
 
 _KEY = "consumo"
 
@@ -33,7 +34,8 @@ class Backend:
         compare: the differences between two versions; of one and the one before it where the second is None.
         restore: publish a version again; gives the id of the one that was published.
         max_upload: most bytes of the workbooks of one import.
-        prepare: see to it that the forecast of a version gets made, without waiting for it.
+        prepare: see to it that the forecast of a version gets made, without waiting for it; gives how far it is, None
+            where nothing is known of it.
         token: gives the credential that writing asks for, and reading where `lectura` says so.
         lectura: who may read `/api/…` without the token: `nadie`, callers on this machine (`local`) or `todos`.
         cors_origenes: origins allowed to call from another site; none by default.
@@ -48,7 +50,7 @@ class Backend:
     versions: Callable[[], list[ListedVersion]]
     compare: Callable[[str, str | None], Differences]
     restore: Callable[[str], str | None]
-    prepare: Callable[[str], None]
+    prepare: Callable[[str], Making | None]
     token: Callable[[], str]
     max_upload: int = 500_000_000
     lectura: Literal["nadie", "local", "todos"] = "local"
@@ -58,6 +60,15 @@ class Backend:
     def attach(self, extensions: dict[str, Any]) -> None:
         """Make this the backend of the app whose `extensions` these are."""
         extensions[_KEY] = self
+
+
+def current_with_forecast() -> Dataset:
+    """Return the data set to answer from; where its forecast is not there, it is set going and told how far it is."""
+    served = backend()
+    dataset = served.current()
+    if dataset.forecast is not None:
+        return dataset
+    return replace(dataset, making=served.prepare(dataset.version_datos))
 
 
 def backend() -> Backend:

@@ -9,10 +9,12 @@ from typing import Final, Literal
 from consumo.api.auth import is_loopback
 from consumo.api.backend import Backend
 from consumo.domain.errors import ConsumoError
+from consumo.domain.making import Making
 from consumo.services.dataset import DatasetHandle
 from consumo.services.decision_request import DecisionRequest
 from consumo.services.differences import compare_versions
 from consumo.services.imports.desk import ImportDesk
+from consumo.services.making import inputs_stamp, making_of, note_failure
 from consumo.services.perfil import profile_of
 from consumo.services.settings import Settings
 from consumo.services.token import token_of
@@ -65,25 +67,32 @@ def connect(settings: Settings | None = None) -> Backend:
 
 
 class ForecastStarter:
-    """Sets the forecast of a version going, once per process and version; never waits and never fails."""
+    """Sets the forecast of a version going and tells how far it is; never waits and never fails."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._started: tuple[str, float] = ("", 0.0)
+        self._started: tuple[tuple[str, str], float] = (("", ""), 0.0)
 
-    def start(self, version: str) -> None:
-        """Start the forecast of `version` unless this process did so a moment ago."""
-        now = time.monotonic()
+    def start(self, version: str) -> Making | None:
+        """Start the forecast of `version` unless this process did so a moment ago; return how far it is.
+
+        Where a calendar or series that the settings name was changed since, it is started at once.
+        """
+        now, wanted = time.monotonic(), (version, inputs_stamp(self._settings))
         last, at = self._started
-        if version == last and now - at < _RETRY:
-            return
-        self._started = (version, now)
+        if wanted != last or now - at >= _RETRY:
+            self._started = (wanted, now)
+            self._start(version)
+        return making_of(self._settings, version)
+
+    def _start(self, version: str) -> None:
         try:
             from consumo.services.forecasting import prepare_in_background  # noqa: PLC0415
 
             prepare_in_background(self._settings, version)
         except (ConsumoError, OSError, ImportError) as error:  # ImportError: LightGBM without its system library
             _log.warning("the forecast of %s cannot be started: %s", version, error)
+            note_failure(self._settings, version, error)
 
 
 def _who_may_read(settings: Settings) -> Literal["nadie", "local", "todos"]:

@@ -29,12 +29,13 @@ def answer(dataset: Dataset, body: Callable[[], dict[str, Any]]) -> Response:
     """Answer this GET from `dataset`: 304, a body kept from before, or `body()` rendered now.
 
     The ETag stands for everything that the answer of one URL depends on: the version of the data and of the program,
-    whether the forecast is ready and what it was made with beside the readings, the language, and the profile of the
-    critique.
+    whether the forecast is ready or how far it is, and what it was made with beside the readings, the language, and
+    the profile of the critique.
     """
     served, environ = backend(), request.environ
     language = idioma()
-    forecast = "" if dataset.forecast is None else f"listo {dataset.forecast.modelo.insumos}"
+    made = dataset.forecast
+    forecast = str(dataset.making or "") if made is None else f"listo {made.modelo.insumos}"
     tag = _tag(dataset.version_datos, forecast, language, dataset.perfil.huella)
     headers = _headers(tag, language)
     if "HTTP_IF_NONE_MATCH" in environ and request.if_none_match.contains_weak(tag):

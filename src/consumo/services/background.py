@@ -3,19 +3,20 @@
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
 
 __all__ = ["start_detached"]
 
 
-def start_detached(arguments: Sequence[str], *, log: Path) -> None:
+def start_detached(arguments: Sequence[str], *, log: Path, ended: Callable[[int], None] | None = None) -> None:
     """Start our interpreter with `arguments` (`-m`, a module, …) and come back at once.
 
     Args:
         arguments: what follows the interpreter.
         log: file that its output is added to.
+        ended: told its exit code, if this process is still there then.
     """
     with log.open("ab") as stream:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
@@ -27,7 +28,13 @@ def start_detached(arguments: Sequence[str], *, log: Path) -> None:
             start_new_session=True,
             creationflags=_detached(),
         )
-    Thread(target=process.wait, daemon=True, name=arguments[1]).start()  # else it stays a zombie until we end
+
+    def wait() -> None:  # else it stays a zombie until we end
+        code = process.wait()
+        if ended is not None:
+            ended(code)
+
+    Thread(target=wait, daemon=True, name=arguments[1]).start()
 
 
 def _detached() -> int:

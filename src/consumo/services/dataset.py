@@ -12,6 +12,7 @@ from consumo.domain.decision import Decision, Standing
 from consumo.domain.errors import ConsumoError, NoDataError, StorageError
 from consumo.domain.forecast_result import Forecast
 from consumo.domain.hallazgo import Hallazgo
+from consumo.domain.making import Making
 from consumo.domain.panel import Panel
 from consumo.services.perfil import profile_of
 from consumo.services.settings import Settings
@@ -37,6 +38,7 @@ class Dataset:
         decisiones: the decisions that count for it, in order.
         standing: which of them hold.
         perfil: the profile of the critique that the settings name.
+        making: how far the forecast is where there is none, as far as that is known.
     """
 
     version_datos: str
@@ -47,6 +49,7 @@ class Dataset:
     decisiones: tuple[Decision, ...] = ()
     standing: Standing = field(default_factory=Standing)
     perfil: Profile = GENERAL
+    making: Making | None = None
 
 
 def open_dataset(settings: Settings) -> Dataset:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from consumo.domain.errors import InputError, NotReadyError, ParameterError, StorageError
 from consumo.domain.forecast_result import Forecast, is_served
+from consumo.domain.making import Making
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.forecast.predict import forecast_frame
@@ -110,7 +111,7 @@ def forecast_csv(dataset: Dataset, *, bateria: str | None = None, horizonte: int
     """
     check_ahead(horizonte)
     rows = scope_of(dataset.panel, usuario=None, bateria=bateria).rows(dataset.panel)
-    forecast = _ready(dataset.forecast, dataset.version_datos)
+    forecast = _ready(dataset.forecast, dataset.version_datos, dataset.making)
     frames = _blocks(dataset.panel, forecast, rows, horizonte)
     return (_csv_of(frame, header=k == 0) for k, frame in enumerate(frames))
 
@@ -123,13 +124,19 @@ def forecast_xlsx(dataset: Dataset, *, bateria: str | None = None, horizonte: in
     """
     check_ahead(horizonte)
     rows = scope_of(dataset.panel, usuario=None, bateria=bateria).rows(dataset.panel)
-    frame = _sheet(dataset.panel, _ready(dataset.forecast, dataset.version_datos), rows, horizonte)
+    frame = _sheet(dataset.panel, _ready(dataset.forecast, dataset.version_datos, dataset.making), rows, horizonte)
     file = BytesIO()
     _write_xlsx(file, frame)
     return file.getvalue()
 
 
-def _ready(forecast: Forecast | None, version: str) -> Forecast:
+def _ready(forecast: Forecast | None, version: str, making: Making | None = None) -> Forecast:
+    if forecast is None and making is not None and making.fallo is not None:
+        es, en = making.fallo
+        raise NotReadyError(
+            f"El pronóstico de la versión {version} no se pudo hacer: {es}",
+            f"The forecast of version {version} could not be made: {en}",
+        )
     if forecast is None:
         raise NotReadyError(
             f"El pronóstico de la versión {version} se está preparando; vuelva a pedirlo en unos segundos.",

@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from consumo.domain.errors import BusyError, ConsumoError, InputError, StorageError
 from consumo.domain.forecast_result import Forecast
+from consumo.domain.making import Making
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MAX_HORIZON
 from consumo.forecast.panel_forecast import forecast_panel
@@ -18,7 +19,9 @@ from consumo.forecast.track import PastForecast
 from consumo.services.background import start_detached
 from consumo.services.engine import LOCAL, check_engine, engine
 from consumo.services.forecast_inputs import ForecastInputs, read_inputs
+from consumo.services.making import ended_early, note_failure, telling_failure, telling_progress
 from consumo.services.settings import Settings
+from consumo.storage.making_file import MakingFile
 from consumo.storage.reader import Reader, Snapshot
 
 __all__ = ["NIVELES", "prepare_forecast", "prepare_in_background", "prepare_in_turn"]
@@ -81,12 +84,12 @@ def prepare_forecast(
             if ready is not None and ready.modelo.insumos == inputs.huella:
                 return ready
             past = _served_before(store, snapshot)
-            with engine(motor) as executor:
+            with telling_progress(settings, wanted, progress) as tell, engine(motor) as executor:
                 forecast = _forecast(
-                    snapshot.panel, inputs, lenient, semilla=semilla, past=past, executor=executor, progress=progress
+                    snapshot.panel, inputs, lenient, semilla=semilla, past=past, executor=executor, progress=tell
                 )
-            forecast = replace(forecast, modelo=replace(forecast.modelo, insumos=inputs.huella))
-            store.save_forecast(wanted, forecast)
+                forecast = replace(forecast, modelo=replace(forecast.modelo, insumos=inputs.huella))
+                store.save_forecast(wanted, forecast)
             return forecast
     except Timeout:
         raise BusyError(
@@ -128,7 +131,8 @@ def prepare_in_turn(settings: Settings) -> int:
     while (wanted := store.current_id()) is not None and not _is_ready(settings, store, wanted):
         try:
             with turn.acquire(timeout=0):
-                prepare_forecast(settings, wanted, lenient=True)
+                with telling_failure(settings, wanted):
+                    prepare_forecast(settings, wanted, lenient=True)
                 made += 1
         except Timeout:
             break
@@ -138,7 +142,8 @@ def prepare_in_turn(settings: Settings) -> int:
 def prepare_in_background(settings: Settings, version: str) -> bool:
     """Start `consumo pronosticar --en-turno` in a process of its own, so that `version` gets its forecast.
 
-    Its output goes to `pronosticos/registro.txt` of the data folder. The process outlives this one.
+    Its output goes to `pronosticos/registro.txt` of the data folder. The process outlives this one. Whoever asks for
+    the forecast meanwhile is told how far it is, and why it failed where it does (`storage/making_file.py`).
 
     Args:
         settings: names the data folder.
@@ -163,13 +168,23 @@ def prepare_in_background(settings: Settings, version: str) -> bool:
             return False
         lock.release()
     arguments = ["-m", "consumo", "pronosticar", "--datos", str(settings.datos), "--en-turno"]
-    start_detached(arguments, log=settings.datos / "pronosticos" / "registro.txt")
+    MakingFile(settings.datos, version).save(Making(parte=0.0))  # what failed before does so no more
+    log = settings.datos / "pronosticos" / "registro.txt"
+    start_detached(arguments, log=log, ended=partial(ended_early, settings, version))
     return True
 
 
 def _is_ready(settings: Settings, store: Reader, version: str) -> bool:
-    """Whether a version has its forecast, made with what the settings name."""
-    huella = read_inputs(settings).huella
+    """Whether a version has its forecast, made with what the settings name.
+
+    Raises:
+        InputError: if that cannot be read; whoever waits for the forecast is told, too.
+    """
+    try:
+        huella = read_inputs(settings).huella
+    except InputError as error:
+        note_failure(settings, version, error)
+        raise
     forecast = store.load_forecast(version)
     return forecast is not None and forecast.modelo.insumos == huella
 

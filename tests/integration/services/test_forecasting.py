@@ -1,6 +1,7 @@
 """A version's forecast is worked out once, kept, and never in the way of a request."""
 
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -8,11 +9,13 @@ from filelock import FileLock
 from tests.builders import forecast_of, random_panel
 from tests.integration.storage.test_store import JANUARY, lecturas
 
-from consumo.domain.errors import NoDataError, NotFoundError, ParameterError
+from consumo.domain.errors import NoDataError, NotFoundError, ParameterError, StorageError
+from consumo.domain.making import Making
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MAX_HORIZON
-from consumo.services import background, forecasting
+from consumo.services import background, forecasting, making
 from consumo.services.dataset import DatasetHandle, open_dataset
+from consumo.services.making import making_of
 from consumo.services.queries.consumo_con_regresion import consumo_con_regresion
 from consumo.services.queries.pronosticos import list_pronosticos
 from consumo.services.settings import Settings
@@ -96,6 +99,10 @@ def test_a_calendar_that_cannot_be_read_starts_nothing(settings, version, starte
     given = settings.model_copy(update={"calendario": tmp_path / "no_hay.csv"})
     assert not forecasting.prepare_in_background(given, version)
     assert FakeProcess.started == []
+    es, en = making_of(given, version).fallo
+    assert "No se puede leer el calendario" in es
+    assert "Corrija ese archivo" in es
+    assert "Mend that file" in en
 
 
 def test_series_of_a_file_reach_the_model(settings, tmp_path):
@@ -129,6 +136,63 @@ def test_progress_is_told_in_order(settings):
     assert 0 <= told[0] < told[-1] <= 1
 
 
+def test_whoever_waits_sees_how_far_it_is(settings, version, monkeypatch):
+    monkeypatch.setattr(making, "_OFTEN", 0.0)
+    seen: list[Making | None] = []
+    forecasting.prepare_forecast(settings, progress=lambda *_: seen.append(making_of(settings, version)))
+    assert seen[0] is None, "nothing is said before the first word"
+    shares = [one.parte for one in seen[1:]]
+    assert shares == sorted(shares)
+    assert shares[-1] > 0.5
+    assert making_of(settings, version) is None, "it is there"
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (MemoryError("no queda"), "MemoryError: no queda"),
+        (StorageError("Disco lleno.", "Disk full."), "Disco lleno."),
+    ],
+    ids=["unforeseen", "known"],
+)
+def test_whoever_waits_is_told_why_it_failed_and_the_next_version_tries_again(
+    settings, version, started, monkeypatch, error, words
+):
+    def fails(*_args, **_options):
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(forecasting, "forecast_panel", fails)
+        with pytest.raises(type(error)):
+            forecasting.prepare_in_turn(settings)
+    assert words in making_of(settings, version).fallo[0]
+    assert forecasting.prepare_in_background(settings, version)
+    assert making_of(settings, version) == Making(parte=0.0)
+    Store(settings.datos).publish(lecturas({("1", "2025-01"): 7.0}), fuente="a.xlsx", build=lambda _rows: (PANEL, ()))
+    assert forecasting.prepare_in_turn(settings) == 1
+
+
+@pytest.mark.parametrize(("code", "failed"), [(0, False), (-9, True)], ids=["well", "killed"])
+def test_a_process_that_is_killed_has_failed(settings, version, started, monkeypatch, code, failed):
+    monkeypatch.setattr(FakeProcess, "code", code)
+    assert forecasting.prepare_in_background(settings, version)
+    for thread in threading.enumerate():
+        if thread.name == "consumo":
+            thread.join(10)
+    fallo = making_of(settings, version).fallo
+    assert (fallo is not None) == failed
+    assert not failed or "código -9" in fallo[0]
+
+
+def test_a_foreground_that_fails_leaves_no_word(settings, version, tmp_path):
+    """Who asked is told; the background may do it without the series that do not fit."""
+    path = tmp_path / "series.csv"
+    path.write_text("ciclo,feriados\n2020-01,3\n", encoding="utf-8")
+    with pytest.raises(ParameterError):
+        forecasting.prepare_forecast(settings.model_copy(update={"series": path}))
+    assert making_of(settings, version) is None
+
+
 def test_nothing_published(tmp_path):
     with pytest.raises(NoDataError):
         forecasting.prepare_forecast(Settings(datos=tmp_path))
@@ -147,8 +211,10 @@ class FakeProcess:
     def __init__(self, command: list[str], **_options: object) -> None:
         self.started.append(command)
 
+    code = 0
+
     def wait(self) -> int:
-        return 0
+        return self.code
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from tests.builders import forecast_of, panel_of, random_panel
 from tests.fakes import FakeDataset
 
 from consumo.domain.errors import NotReadyError
+from consumo.domain.making import Making
 from consumo.services import forecast_file
 from consumo.services.forecast_file import forecast_csv, forecast_xlsx
 
@@ -49,3 +50,5 @@ def test_a_workbook_holds_texts_and_dates():
 def test_until_it_is_ready():
     with pytest.raises(NotReadyError):
         forecast_csv(FakeDataset(random_panel(3)))
+    with pytest.raises(NotReadyError, match="Sin disco"):
+        forecast_csv(FakeDataset(random_panel(3), making=Making(fallo=("Sin disco.", "No disk."))))

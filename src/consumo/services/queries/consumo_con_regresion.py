@@ -52,5 +52,5 @@ def consumo_con_regresion(
         "historico": history(dataset, scope),
         "tendencia": trend_of(panel, scope, grado=grado, horizonte=horizonte),
         "predicciones": forecast_points(forecast, panel, scope, horizonte=horizonte, niveles=niveles),
-        "modelo": model_account(forecast, panel, scope, idioma),
+        "modelo": model_account(dataset, scope, idioma),
     }

@@ -49,7 +49,7 @@ def desempeno(dataset: Dataset, *, bateria: str | None = None, idioma: Idioma = 
         "horizontes": [
             {"horizonte": step + 1, **_errors(sums)} for step, sums in enumerate(track.by_horizon[row]) if sums[0]
         ],
-        "modelo": model_account(forecast, panel, scope, idioma),
+        "modelo": model_account(dataset, scope, idioma),
     }
 
 

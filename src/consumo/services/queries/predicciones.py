@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 from consumo.domain.aggregate import sum_known
 from consumo.domain.errors import ParameterError
 from consumo.domain.forecast_result import SERVED, Forecast, Motivo, is_served
+from consumo.domain.making import Making
 from consumo.domain.panel import Panel
 from consumo.domain.refusal import DATOS_INSUFICIENTES, why
 from consumo.domain.vocabulary import Idioma
+from consumo.services.dataset import Dataset
 from consumo.services.queries.calendar_text import calendar_text
 from consumo.services.queries.numbers import known, known_one
 from consumo.services.queries.scope import Scope
@@ -70,11 +72,12 @@ def measured_so_far(forecast: Forecast, rows: NDArray[np.intp]) -> dict[str, Any
     return {"kwh": known_one(float(kwh[read].sum())), "dias": int(days.max()), "usuarios": int(read.sum())}
 
 
-def model_account(forecast: Forecast | None, panel: Panel, scope: Scope, idioma: Idioma) -> dict[str, Any]:
+def model_account(dataset: Dataset, scope: Scope, idioma: Idioma) -> dict[str, Any]:
     """Return `modelo`: what made the forecast of `scope`, how well it does, or why there is none."""
     english = idioma is Idioma.EN
+    forecast, panel = dataset.forecast, dataset.panel
     if forecast is None:
-        return _account("ninguno", "", "en_preparacion", (0, 0), (None,) * 4, _PREPARING[english])
+        return _not_made(dataset.making or Making(), english=english)
     card = forecast.modelo
     reasons = [card.motivo_en if english else card.motivo, _left_out(forecast, panel, scope, english=english)]
     return _account(
@@ -119,7 +122,15 @@ def _account(
         "error": dict(zip(("wape", "mase", "ingenuo_wape", "ingenuo_mase"), errors, strict=True)),
         "motivo": motivo,
         "codigo": codigo,
+        "avance": None,
     }
+
+
+def _not_made(making: Making, *, english: bool) -> dict[str, Any]:
+    """Return `modelo` of a forecast that is being made, or could not be."""
+    estado = "en_preparacion" if making.fallo is None else "fallido"
+    motivo = (making.fallo or _PREPARING)[english]
+    return _account("ninguno", "", estado, (0, 0), (None,) * 4, motivo) | {"avance": making.parte}
 
 
 def _left_out(forecast: Forecast, panel: Panel, scope: Scope, *, english: bool) -> str:

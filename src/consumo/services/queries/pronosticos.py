@@ -99,7 +99,7 @@ def list_pronosticos(
         "filas": [],
         "total": 0,
         "siguiente": None,
-        "modelo": model_account(forecast, panel, scope, idioma),
+        "modelo": model_account(dataset, scope, idioma),
     }
     if forecast is None:
         return body

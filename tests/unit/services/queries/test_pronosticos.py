@@ -6,9 +6,13 @@ from tests.builders import forecast_of, panel_of, random_panel
 from tests.fakes import FakeDataset
 
 from consumo.domain.errors import NotFoundError, ParameterError
+from consumo.domain.making import Making
 from consumo.domain.vocabulary import Idioma
+from consumo.services.queries.consumo_con_regresion import consumo_con_regresion
 from consumo.services.queries.desempeno import desempeno
 from consumo.services.queries.pronosticos import list_pronosticos
+
+FAILED = Making(fallo=("Sin disco.", "No disk."))
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +61,25 @@ def test_a_usuario_without_forecast_has_nulls_and_a_reason(idioma, word):
 def test_until_it_is_ready_there_is_a_reason_and_no_row(dataset):
     body = list_pronosticos(dataclasses.replace(dataset, forecast=None))
     assert (body["filas"], body["ciclos"], body["suma"]) == ([], [], [])
-    assert body["modelo"]["estado"] == "en_preparacion"
+    assert (body["modelo"]["estado"], body["modelo"]["avance"]) == ("en_preparacion", None)
     assert desempeno(dataclasses.replace(dataset, forecast=None))["ciclos"] == []
+
+
+@pytest.mark.parametrize(
+    ("making", "idioma", "expected"),
+    [
+        pytest.param(Making(parte=0.4), Idioma.ES, ("en_preparacion", 0.4, "preparación"), id="on its way"),
+        pytest.param(FAILED, Idioma.ES, ("fallido", None, "Sin disco."), id="failed"),
+        pytest.param(FAILED, Idioma.EN, ("fallido", None, "No disk."), id="in English"),
+    ],
+)
+def test_how_far_it_is_or_why_it_failed(dataset, making, idioma, expected):
+    waiting = dataclasses.replace(dataset, forecast=None, making=making)
+    estado, avance, words = expected
+    for query in (list_pronosticos, desempeno, consumo_con_regresion):
+        modelo = query(waiting, idioma=idioma)["modelo"]
+        assert (modelo["estado"], modelo["avance"]) == (estado, avance)
+        assert words in modelo["motivo"]
 
 
 @pytest.mark.parametrize(

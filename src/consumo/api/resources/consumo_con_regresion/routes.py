@@ -3,7 +3,7 @@
 from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
-from consumo.api.backend import backend
+from consumo.api.backend import current_with_forecast
 from consumo.api.language import idioma
 from consumo.api.openapi import READ_SECURITY, responses
 from consumo.api.query import checked_query
@@ -27,9 +27,7 @@ api = APIBlueprint(
 @checked_query
 def get_consumo_con_regresion(query: ConsumoQuery) -> Response:
     """Answer with history, trend and forecast; while the forecast is being made, without it."""
-    dataset = backend().current()
-    if dataset.forecast is None:
-        backend().prepare(dataset.version_datos)
+    dataset = current_with_forecast()
     return answer(
         dataset,
         lambda: consumo_con_regresion(

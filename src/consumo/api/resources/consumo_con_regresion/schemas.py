@@ -104,8 +104,12 @@ class Modelo(Record):
 
     nombre: str
     version: str
-    estado: Literal["listo", "en_preparacion"] = Field(
-        description="`en_preparacion`: vuelva a pedirlo en unos segundos."
+    estado: Literal["listo", "en_preparacion", "fallido"] = Field(
+        description="`en_preparacion`: vuelva a pedirlo en unos segundos. `fallido`: `motivo` dice por qué y qué "
+        "hacer; se vuelve a intentar solo, y con la versión siguiente."
+    )
+    avance: float | None = Field(
+        ge=0, le=1, description="Fracción hecha del que está en preparación; null si no se sabe, o no lo está."
     )
     entrenado_con: Entrenamiento
     error: ModelError

@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
-from consumo.api.backend import backend
+from consumo.api.backend import current_with_forecast
 from consumo.api.language import idioma
 from consumo.api.openapi import READ_SECURITY, responses
 from consumo.api.paging import with_link
@@ -37,7 +37,7 @@ _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 @checked_query
 def get_pronosticos(query: PronosticosQuery) -> Response:
     """Answer with a page of forecasts, or with all of them as a file."""
-    dataset = _current()
+    dataset = current_with_forecast()
     if query.formato == "json":
         return answer(dataset, lambda: with_link(_page(dataset, query), query))
     # Writing files takes pandas, which the other answers to GET do without.
@@ -61,15 +61,8 @@ def get_pronosticos(query: PronosticosQuery) -> Response:
 @checked_query
 def get_desempeno(query: DesempenoQuery) -> Response:
     """Answer with what was forecast beside what was measured."""
-    dataset = _current()
+    dataset = current_with_forecast()
     return answer(dataset, lambda: desempeno(dataset, bateria=query.bateria, idioma=idioma()))
-
-
-def _current() -> Dataset:
-    dataset = backend().current()
-    if dataset.forecast is None:
-        backend().prepare(dataset.version_datos)
-    return dataset
 
 
 def _page(dataset: Dataset, query: PronosticosQuery) -> dict[str, Any]:
