@@ -84,26 +84,35 @@ def main() -> int:
     options.add_argument("--muestra", type=int, default=100, help="usuarios that the peers forecast at each origin")
     options.add_argument("--muestra-lentos", type=int, default=20, help="the same for AutoARIMA")
     options.add_argument("--sin-pares", action="store_true", help="ours and seasonal-naive only")
-    options.add_argument("--salida", type=Path, help="JSON of everything measured")
+    options.add_argument("--salida", type=Path, help="JSON of everything measured, written anew after each panel")
     given = options.parse_args()
     peers = [] if given.sin_pares else [name for name in PEERS if is_installed(name)]
     for name in () if given.sin_pares else PEERS:
         if name not in peers:
             print(f"{name}: not installed ({INSTALL})")
-    missed, saved = 0, {}
+    missed, saved = 0, dict[str, dict[str, list[dict[str, Any]]]]()
     for kind in given.conjunto:
-        results = {}
+        results: dict[str, list[Case]] = {}
+        saved[kind] = {}
         for name in given.panel:
             panel = _load(given.datos, PANELS[name])
             if panel is not None:
                 results[name] = [_case(panel, PANELS[name], kind, T, peers, given) for T in _origins(name, kind, given)]
                 print(f"{kind} {name}: {len(results[name])} origins, {time.process_time():.0f} s of CPU", flush=True)
+                saved[kind][name] = [_plain(case) for case in results[name]]
+                _save(given.salida, saved)
         missed += _report(kind, results)
-        saved[kind] = {name: [_plain(case) for case in cases] for name, cases in results.items()}
-        if given.salida is not None:
-            given.salida.parent.mkdir(parents=True, exist_ok=True)
-            given.salida.write_text(json.dumps(saved, indent=1))
     return int(missed > 0)
+
+
+def _save(path: Path | None, saved: dict[str, dict[str, list[dict[str, Any]]]]) -> None:
+    """Write what is measured so far: a run that is cut keeps the panels that it finished."""
+    if path is None:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.parte")
+    draft.write_text(json.dumps(saved, indent=1))
+    draft.replace(path)
 
 
 def _load(data: Path, source: Source) -> Panel | None:

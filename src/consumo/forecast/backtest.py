@@ -14,6 +14,7 @@ from consumo.domain.vocabulary import ACTIVE_CICLOS, MIN_KNOWN
 from consumo.forecast.blend import BLEND, blended, usual_weights
 from consumo.forecast.grid import Grid
 from consumo.forecast.model import Made, Model, train
+from consumo.forecast.threads import local_threads
 from consumo.forecast.windows import Reals, blocks_of, windows_of_pairs
 
 __all__ = ["Backtest", "held_out", "replay"]
@@ -115,12 +116,15 @@ def _replayed(model: Model, grid: Grid, rows: NDArray[np.int64], origins: NDArra
     Steps of which no outcome is known yet are not forecast, but NaN: half of the trees' work.
     """
     index, prior = model.season.index, model.season.prior
-    parts = []
-    for origin in origins.tolist():
+
+    def from_origin(origin: int, some: slice) -> Made:
         near = replace(model, horizon=min(model.horizon, grid.y.shape[1] - origin))
-        for some in blocks_of(len(rows)):
-            pairs = rows[some], np.full(len(rows[some]), origin)
-            parts.append(near.predict(windows_of_pairs(grid.y, grid.group, index, prior, pairs)))
+        pairs = rows[some], np.full(len(rows[some]), origin)
+        return near.predict(windows_of_pairs(grid.y, grid.group, index, prior, pairs))
+
+    tasks = [(origin, some) for origin in origins.tolist() for some in blocks_of(len(rows))]
+    with local_threads() as pool:
+        parts = list(pool.map(from_origin, *zip(*tasks, strict=True)))
     values = {
         name: np.concatenate([_padded(part.values[name], model.horizon) for part in parts], axis=1)
         for name in parts[0].values

@@ -1,9 +1,7 @@
 """Forecast all usuarios, block by block, on whatever runs the blocks: threads here, or the workers of a cluster."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +14,7 @@ from consumo.forecast.grid import Grid
 from consumo.forecast.intervals import Bands
 from consumo.forecast.model import NAIVE, Model
 from consumo.forecast.season import Season
+from consumo.forecast.threads import local_threads
 from consumo.forecast.vacancy import is_vacant
 from consumo.forecast.windows import BLOCK, Windows, blocks_of, windows_at
 
@@ -139,7 +138,7 @@ def forecast_all(
         write(rows, forecast_block(recipe, windows(rows)))
 
     if executor is None:
-        with _threads() as pool:
+        with local_threads() as pool:
             for rows, _ in _in_turn(n, _HERE, lambda rows: pool.submit(here, rows), most=n):
                 tell(rows)
         return made
@@ -171,15 +170,3 @@ def _sent(recipe: Recipe, windows: Windows) -> tuple[Singles, Singles]:
     """Do a task in another process, as this one would: with one BLAS thread, so that sums are made in one order."""
     with threadpool_limits(1, user_api="blas"):
         return forecast_block(recipe, windows)
-
-
-@contextmanager
-def _threads() -> Iterator[ThreadPoolExecutor]:
-    """NumPy lets go of the interpreter while it works on an array, so threads are enough."""
-    with ThreadPoolExecutor(_cores()) as pool:
-        yield pool
-
-
-def _cores() -> int:
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count() or 1

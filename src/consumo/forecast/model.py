@@ -88,6 +88,14 @@ class Model:
         """Return what `predict` needs: histories carry their season themselves, and of baterias there may be many."""
         return replace(self, season=Season(self.season.index[:0], self.season.prior))
 
+    def only(self, members: tuple[str, ...]) -> "Model":
+        """Return it with no learned member but `members`: as trained with no others allowed."""
+        return replace(
+            self,
+            linear=self.linear if LINEAR in members else None,
+            booster=self.booster if BOOSTING in members else None,
+        )
+
     def predict(self, windows: Windows) -> Made:
         """Forecast from the ends of the histories with every member."""
         described = describe(windows)

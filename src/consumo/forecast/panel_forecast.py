@@ -12,15 +12,14 @@ from consumo.domain.errors import ParameterError
 from consumo.domain.forecast_result import Forecast, Motivo, Track, is_served
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import MAX_HORIZON, MIN_CICLOS, MIN_KNOWN
-from consumo.forecast.backtest import Backtest, replay
+from consumo.forecast.backtest import Backtest
 from consumo.forecast.bulk import AllMade, Recipe, forecast_all
 from consumo.forecast.card import empty_card, trained_card
-from consumo.forecast.choice import Choice, choose, served_error
-from consumo.forecast.extras import Extras, freed, given_back
+from consumo.forecast.extras import Extras
 from consumo.forecast.future import future_of
 from consumo.forecast.grid import Grid, grid_of
 from consumo.forecast.intervals import Bands, bands_of
-from consumo.forecast.model import train
+from consumo.forecast.learned import Learned, learn
 from consumo.forecast.open_ciclo import projected, under_way
 from consumo.forecast.shocks import NORMAL_80
 from consumo.forecast.sums import SumBands, bands_of_sums, sum_spread
@@ -95,49 +94,18 @@ def _forecast(
     tell: Progress,
 ) -> Forecast:
     grid, horizonte = grid_of(panel), len(calendar)
-    tell("backtest", 0.05)
-    choice, backtest = choose(replay(grid, n_groups=panel.n_baterias, horizon=horizonte, seed=semilla))
-    factor, with_extras = np.ones(horizonte), {}
-    if extras is not None:
-        tell("extras", 0.2)
-        better = _with_extras(panel, grid, extras, semilla, choice, backtest)
-        with_extras = {"extras": dict.fromkeys(extras.names, 0.0)}
-        if better is not None:
-            choice, backtest = better
-            grid, factors, slopes = freed(grid, extras, grid.y.shape[1])
-            factor = factors[-horizonte:]
-            with_extras = {"extras": dict(zip(extras.names, slopes.round(6).tolist(), strict=True))}
     motivos = _motivos(grid)
-    bands = bands_of(backtest, choice.member, niveles)
-    if not np.isfinite(bands.limits).all() or not is_served(motivos).any():
+    if not is_served(motivos).any():
+        return _none(panel, calendar, niveles, motivos)
+    learned = learn(grid, n_groups=panel.n_baterias, horizon=horizonte, seed=semilla, extras=extras, tell=tell)
+    bands = bands_of(learned.backtest, learned.choice.member, niveles)
+    if not np.isfinite(bands.limits).all():
         refused = np.where(is_served(motivos), Motivo.HISTORIA_CORTA, motivos)
         return _none(panel, calendar, niveles, refused.astype(np.uint8))
-    tell("entrenar", 0.4)
-    model = train(
-        grid.y,
-        grid.group,
-        n_groups=panel.n_baterias,
-        period=grid.period,
-        horizon=horizonte,
-        seed=semilla,
-        allowed=backtest.members,
-    )
-    tell("pronosticar", 0.6)
-    recipe = Recipe(model=model.without_season(), member=choice.member, weights=choice.weights, bands=bands)
-    made = forecast_all(
-        grid,
-        model.season,
-        recipe,
-        calendar.dias,
-        is_served(motivos),
-        executor,
-        lambda share: tell("pronosticar", 0.6 + 0.3 * share),
-    )
-    if (factor != 1).any():
-        for part in (made.kwh, made.low, made.high):
-            np.multiply(part, factor.astype(np.float32), out=part)
+    made = _made(learned, bands, calendar, is_served(motivos), executor, tell)
     tell("sumas", 0.9)
-    sums = _sums(panel, backtest, choice.member, made, recipe.bands, calendar.dias, niveles)
+    choice, backtest = learned.choice, learned.backtest
+    sums = _sums(panel, backtest, choice.member, made, bands, calendar.dias, niveles)
     return Forecast(
         calendar=calendar,
         niveles=niveles,
@@ -145,8 +113,8 @@ def _forecast(
         inferior=made.low,
         superior=made.high,
         motivos=motivos,
-        modelo=trained_card(grid, backtest, choice, semilla, with_extras),
-        track=track_of(panel, grid, backtest, choice.member, past),
+        modelo=trained_card(learned.grid, backtest, choice, semilla, learned.details),
+        track=track_of(panel, learned.grid, backtest, choice.member, past),
         bateria_inferior=sums.bateria_inferior,
         bateria_superior=sums.bateria_superior,
         total_inferior=sums.total_inferior,
@@ -154,15 +122,31 @@ def _forecast(
     )
 
 
-def _with_extras(
-    panel: Panel, grid: Grid, extras: Extras, semilla: int, choice: Choice, plain: Backtest
-) -> tuple[Choice, Backtest] | None:
-    """Return choice and backtest with the extras, None where they do not help in the backtest."""
-    horizon = plain.actual.shape[2]
-    without, factor, _ = freed(grid, extras, int(plain.origins[0]))
-    made, replayed = choose(replay(without, n_groups=panel.n_baterias, horizon=horizon, seed=semilla))
-    backtest = given_back(replayed, factor, plain)
-    return (made, backtest) if served_error(made, backtest) < served_error(choice, plain) else None
+def _made(
+    learned: Learned,
+    bands: Bands,
+    calendar: Calendar,
+    wanted: NDArray[np.bool_],
+    executor: Executor | None,
+    tell: Progress,
+) -> AllMade:
+    """Forecast all usuarios with what was learned, the extras' effect given back."""
+    tell("pronosticar", 0.6)
+    model, choice = learned.model, learned.choice
+    recipe = Recipe(model=model.without_season(), member=choice.member, weights=choice.weights, bands=bands)
+    made = forecast_all(
+        learned.grid,
+        model.season,
+        recipe,
+        calendar.dias,
+        wanted,
+        executor,
+        lambda share: tell("pronosticar", 0.6 + 0.3 * share),
+    )
+    if (learned.factor != 1).any():
+        for part in (made.kwh, made.low, made.high):
+            np.multiply(part, learned.factor.astype(np.float32), out=part)
+    return made
 
 
 def _motivos(grid: Grid) -> NDArray[np.uint8]:
