@@ -17,52 +17,52 @@ __all__ = ["run"]
 
 _LOCAL = "local"
 
+Ruta = Annotated[
+    Path | None,
+    typer.Argument(help="Libro que se pronostica sin publicarlo; sin él, la versión publicada.", metavar="[RUTA]"),
+]
+Horizonte = Annotated[int, typer.Option(help="Ciclos hacia adelante en el archivo.", min=1, max=MAX_HORIZON)]
+Salida = Annotated[
+    Path | None,
+    typer.Option(help="Archivo .parquet, .csv o .xlsx con el pronóstico de cada usuario.", metavar="ARCHIVO"),
+]
+Motor = Annotated[str, typer.Option(help="Dónde se calcula: local, o dask://SERVIDOR:PUERTO de un clúster en marcha.")]
+Calendario = Annotated[
+    Path | None,
+    typer.Option(
+        help="CSV con las fechas (desde, hasta) de los ciclos que vienen.  [por defecto: CONSUMO_CALENDARIO]",
+        metavar="ARCHIVO",
+        show_default=False,
+    ),
+]
+Series = Annotated[
+    Path | None,
+    typer.Option(
+        help="CSV con series conocidas de antemano, una fila por ciclo (festivos, temperatura).  "
+        "[por defecto: CONSUMO_SERIES]",
+        metavar="ARCHIVO",
+        show_default=False,
+    ),
+]
+
 
 def run(  # noqa: PLR0913 - an option per thing that may be given
     context: typer.Context,
-    ruta: Annotated[
-        Path | None,
-        typer.Argument(help="Libro que se pronostica sin publicarlo; sin él, la versión publicada.", metavar="[RUTA]"),
-    ] = None,
+    ruta: Ruta = None,
     *,
     datos: Datos = None,
     version: Annotated[str | None, typer.Option(help="Versión de datos.  [por defecto: la publicada]")] = None,
-    horizonte: Annotated[
-        int, typer.Option(help="Ciclos hacia adelante en el archivo.", min=1, max=MAX_HORIZON)
-    ] = MAX_HORIZON,
-    salida: Annotated[
-        Path | None,
-        typer.Option(help="Archivo .parquet, .csv o .xlsx con el pronóstico de cada usuario.", metavar="ARCHIVO"),
-    ] = None,
-    motor: Annotated[
-        str, typer.Option(help="Dónde se calcula: local, o dask://SERVIDOR:PUERTO de un clúster en marcha.")
-    ] = _LOCAL,
-    calendario: Annotated[
-        Path | None,
-        typer.Option(
-            help="CSV con las fechas (desde, hasta) de los ciclos que vienen.  [por defecto: CONSUMO_CALENDARIO]",
-            metavar="ARCHIVO",
-            show_default=False,
-        ),
-    ] = None,
-    series: Annotated[
-        Path | None,
-        typer.Option(
-            help="CSV con series conocidas de antemano, una fila por ciclo (festivos, temperatura).  "
-            "[por defecto: CONSUMO_SERIES]",
-            metavar="ARCHIVO",
-            show_default=False,
-        ),
-    ] = None,
+    horizonte: Horizonte = MAX_HORIZON,
+    salida: Salida = None,
+    motor: Motor = _LOCAL,
+    calendario: Calendario = None,
+    series: Series = None,
     en_turno: Annotated[bool, typer.Option("--en-turno", hidden=True)] = False,
 ) -> None:
     """Prepara el pronóstico de una versión.
 
     La API lo sirve desde entonces; con --salida también se escribe en un archivo.
     """
-    from consumo.services.forecasting import prepare_forecast, prepare_in_turn
-    from consumo.services.versions import current_version
-
     terminal = terminal_of(context)
     if salida is not None:
         from consumo.services.forecast_file import check_forecast_path
@@ -70,12 +70,26 @@ def run(  # noqa: PLR0913 - an option per thing that may be given
         check_forecast_path(salida)
     settings = settings_from(datos=datos, calendario=calendario, series=series)
     if en_turno:
-        made = prepare_in_turn(settings)
-        terminal.say(f"Pronósticos hechos: {made}.", f"Forecasts made: {made}.")
-        return
-    if ruta is not None:
+        _in_turn(terminal, settings)
+    elif ruta is not None:
         _of_workbook(terminal, settings, ruta, salida, horizonte, motor)
-        return
+    else:
+        _of_version(terminal, settings, version, salida, horizonte, motor)
+
+
+def _in_turn(terminal: Terminal, settings: "Settings") -> None:
+    from consumo.services.forecasting import prepare_in_turn
+
+    made = prepare_in_turn(settings)
+    terminal.say(f"Pronósticos hechos: {made}.", f"Forecasts made: {made}.")
+
+
+def _of_version(
+    terminal: Terminal, settings: "Settings", version: str | None, salida: Path | None, horizonte: int, motor: str
+) -> None:
+    from consumo.services.forecasting import prepare_forecast
+    from consumo.services.versions import current_version
+
     wanted = version or current_version(settings)
     if wanted is None:
         raise NoDataError
