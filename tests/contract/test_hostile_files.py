@@ -176,7 +176,7 @@ def _children(monkeypatch) -> list[subprocess.Popen[bytes]]:
             super().__init__(*args, **kwargs)
             started.append(self)
 
-    monkeypatch.setattr("consumo.importing.isolated_process.subprocess.Popen", Remembered)
+    monkeypatch.setattr("consumo.importing.isolated_start.subprocess.Popen", Remembered)
     return started
 
 

@@ -2,27 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from consumo.domain.vocabulary import DAYS_PER_YEAR, Idioma
+from consumo.domain.vocabulary import DAYS_PER_YEAR
 
-__all__ = ["Calendar", "ciclo_ids", "ciclo_name"]
+__all__ = ["Calendar", "ciclo_ids"]
 
 Dates = NDArray[np.datetime64]
-
-_MONTHS: Final = {
-    Idioma.ES: (
-        "enero", "febrero", "marzo", "abril", "mayo", "junio",
-        "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-    ),
-    Idioma.EN: (
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
-    ),
-}  # fmt: skip
 
 
 def ciclo_ids(desde: Dates, hasta: Dates, *, months_later: int = 0) -> tuple[str, ...]:
@@ -52,23 +40,6 @@ def _suffix(nth: int) -> str:
     full, rest = divmod(nth, 25)
     letter = chr(ord("a") + rest) if rest else ""
     return "z" * full + letter
-
-
-def ciclo_name(ciclo: str, idioma: Idioma | str = Idioma.ES) -> str:
-    """Return the name that people read: `septiembre de 2025`, `septiembre de 2025 (2)` for `2025-09b`.
-
-    An id that is not of that form is its own name.
-    """
-    year, dash, rest = ciclo.partition("-")
-    month, suffix = rest[:2], rest[2:]
-    if not (dash and year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
-        return ciclo
-    link = " " if idioma == Idioma.EN else " de "
-    name = f"{_MONTHS[Idioma(idioma)][int(month) - 1]}{link}{year}"
-    if not suffix:
-        return name
-    nth = 25 * suffix.count("z") + (ord(suffix[-1]) - ord("a") if suffix[-1] != "z" else 0) + 1
-    return f"{name} ({nth})"
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,14 +11,14 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import IO, Any
 
 from consumo.domain.errors import ConsumoError
 from consumo.importing.isolated_limits import Limits, confine
 from consumo.importing.isolated_refusal import refusal_of
 from consumo.importing.isolated_told import Told
 
-__all__ = ["main"]
+__all__ = ["main", "serve"]
 
 Task = Callable[[Mapping[str, Any], Path, Limits, Told], None]
 
@@ -28,12 +28,19 @@ def main() -> int:
     told = Told(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)  # what a library prints is no word of ours
     _task("leer")  # its readers are imported while the parent gets ready; no file is open yet
-    asked = sys.stdin.buffer.readline()
+    return serve(sys.stdin.buffer, told)
+
+
+def serve(requests: IO[bytes], told: Told) -> int:
+    """Do what the first line of `requests` says, and end when there are no more; return the exit code."""
+    asked = requests.readline()
     if not asked:
         return 0  # started ahead, and not needed
     request = json.loads(asked)
     limits = Limits.from_dict(request["limites"])
-    Thread(target=_end_with_parent, daemon=True).start()  # before the limits: where they are tight none can start
+    Thread(
+        target=_end_with_parent, args=(requests,), daemon=True
+    ).start()  # before the limits: where they are tight none can start
     confine(limits)
     try:
         _task(request["tarea"])(request, Path(request["carpeta"]), limits, told)
@@ -62,8 +69,8 @@ def _task(name: str) -> Task:
     raise ValueError(name)
 
 
-def _end_with_parent() -> None:
-    while sys.stdin.buffer.read(4096):
+def _end_with_parent(requests: IO[bytes]) -> None:
+    while requests.read(4096):
         pass
     os._exit(1)
 

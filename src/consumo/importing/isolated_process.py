@@ -1,32 +1,26 @@
 """The parent's side of a process that opens somebody else's file: start it, listen, and tell what it died of."""
 
-import atexit
 import json
-import os
 import queue
 import signal
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import IO, Any, Final, Self
+from typing import IO, Any, Final
 
 from consumo.domain.error_record import error_from_record
 from consumo.domain.errors import CancelledError, ConsumoError, WorkbookError
 from consumo.importing.isolated_limits import Limits
 from consumo.importing.isolated_refusal import refusal_of
+from consumo.importing.isolated_start import Child, next_child
 
-__all__ = ["Progress", "run_task", "start_ahead"]
+__all__ = ["Progress", "run_task"]
 
 Progress = Callable[[str, float], None]
 
-_CHILD: Final = "consumo.importing.isolated_child"
 _TICK: Final = 0.1  # seconds between two looks at the clock
-_LOG: Final = "salida.txt"
 _MOST_LOG: Final = 100_000  # bytes
 _OUT_OF_MEMORY: Final = ("memory allocation of", "MemoryError", "bad_alloc", "Cannot allocate memory", "out of memory")
 
@@ -55,70 +49,18 @@ def run_task(
         WorkbookError: what the task raised; or that it went over a limit, or died.
         CancelledError: if `cancelled` said so.
     """
-    child = _ahead.pop() if _ahead else _Child()
+    child = next_child()
     with child.made as name:
         content = {"tarea": task, "carpeta": name, "limites": limits.as_dict(), **request}
         with child:
-            listener = _Listener(child.process, limits, archivo, progress, cancelled or (lambda: False))
+            listener = _Listener(child, limits, archivo, progress, cancelled or (lambda: False))
             listener.listen(json.dumps(content).encode() + b"\n")
-            child.process.wait()
+            code = child.process.wait()
         if listener.failure is not None:
             raise listener.failure
         if not listener.done:
-            raise _death_of(child.process.returncode, child.log.read_bytes(), listener.archivo, limits)
+            raise _death_of(code, child.log.read_bytes(), listener.archivo, limits)
         yield Path(name)
-
-
-def start_ahead() -> None:
-    """Start the process of the next task now: it gets ready while the caller still imports what it needs itself."""
-    if not _ahead:
-        _ahead.append(_Child())
-        atexit.register(_end_those_ahead)
-
-
-class _Child:
-    """A process that waits for its task, and the folder in which it will leave its results."""
-
-    def __init__(self) -> None:
-        # Not in the data folder: a dry run leaves that untouched.
-        self.made = tempfile.TemporaryDirectory(prefix="consumo-", ignore_cleanup_errors=True)
-        self.log = Path(self.made.name) / _LOG
-        with self.log.open("wb") as log:
-            self.process = _started(log)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End it, whatever it is doing."""
-        if self.process.poll() is None:
-            self.process.kill()
-        for stream in (self.process.stdin, self.process.stdout):
-            if stream is not None:
-                stream.close()
-        self.process.wait()
-
-
-_ahead: Final[list[_Child]] = []
-
-
-def _end_those_ahead() -> None:
-    while _ahead:
-        child = _ahead.pop()
-        with child.made, child:
-            pass
-
-
-def _started(log: IO[bytes]) -> subprocess.Popen[bytes]:
-    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-        [sys.executable, "-m", _CHILD],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=log,
-        env={**os.environ, **threads, "RUST_BACKTRACE": "0", "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
-        creationflags=vars(subprocess).get("CREATE_NO_WINDOW", 0),
-    )
 
 
 class _Listener:
@@ -132,7 +74,7 @@ class _Listener:
 
     def __init__(
         self,
-        process: subprocess.Popen[bytes],
+        child: Child,
         limits: Limits,
         archivo: str,
         progress: Progress | None,
@@ -141,7 +83,7 @@ class _Listener:
         self.archivo = archivo
         self.done = False
         self.failure: ConsumoError | None = None
-        self._process, self._limits = process, limits
+        self._process, self._limits = child.process, limits
         self._progress, self._cancelled = progress, cancelled
 
     def listen(self, request: bytes) -> None:

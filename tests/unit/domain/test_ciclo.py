@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from consumo.domain.ciclo import Calendar, ciclo_ids, ciclo_name
+from consumo.domain.ciclo import Calendar, ciclo_ids
+from consumo.domain.ciclo_name import ciclo_name
 
 
 def days(*texts: str) -> np.ndarray:

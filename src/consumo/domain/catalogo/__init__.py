@@ -12,7 +12,7 @@ from importlib.resources import files
 from numbers import Integral
 from typing import Any, Final
 
-from consumo.domain.ciclo import ciclo_name
+from consumo.domain.ciclo_name import ciclo_name
 from consumo.domain.number_text import punctuated
 from consumo.domain.vocabulary import Idioma, Severidad
 

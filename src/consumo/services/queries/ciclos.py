@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from consumo.domain.aggregate import sum_known
-from consumo.domain.ciclo import ciclo_name
+from consumo.domain.ciclo_name import ciclo_name
 from consumo.domain.vocabulary import Idioma
 from consumo.services.dataset import Dataset
 from consumo.services.queries.calendar_text import calendar_text

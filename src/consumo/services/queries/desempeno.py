@@ -5,7 +5,7 @@ from typing import Any
 from numpy import float64
 from numpy.typing import NDArray
 
-from consumo.domain.ciclo import ciclo_name
+from consumo.domain.ciclo_name import ciclo_name
 from consumo.domain.forecast_result import TRACKED, Track, Tracked
 from consumo.domain.panel import Panel
 from consumo.domain.vocabulary import Idioma

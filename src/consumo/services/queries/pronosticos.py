@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consumo.domain.aggregate import sum_known_by_group
-from consumo.domain.ciclo import ciclo_name
+from consumo.domain.ciclo_name import ciclo_name
 from consumo.domain.errors import ParameterError
 from consumo.domain.forecast_result import Forecast, Motivo, is_served
 from consumo.domain.panel import Panel

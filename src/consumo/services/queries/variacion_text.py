@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from consumo.domain.ciclo import ciclo_name
+from consumo.domain.ciclo_name import ciclo_name
 from consumo.domain.number_text import percent, written
 from consumo.domain.vocabulary import Idioma
 
