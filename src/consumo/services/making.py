@@ -16,7 +16,7 @@ __all__ = ["ended_early", "inputs_stamp", "making_of", "note_failure", "telling_
 Progress = Callable[[str, float], None]
 
 _OFTEN: Final = 0.25
-"""Seconds between two words about the progress."""
+"""Seconds between two words about the progress of one step."""
 
 _LOG_FILE: Final = "pronosticos/registro.txt"
 
@@ -25,15 +25,15 @@ _LOG_FILE: Final = "pronosticos/registro.txt"
 def telling_progress(settings: Settings, version: str, progress: Progress | None) -> Iterator[Progress]:
     """Give what is to be told the progress of `version`; it passes it to `progress` and to whoever waits."""
     file = MakingFile(settings.datos, version)
-    told = -_OFTEN
+    told, last = -_OFTEN, ""
 
     def tell(step: str, share: float) -> None:
-        nonlocal told
+        nonlocal told, last
         if progress is not None:
             progress(step, share)
-        if time.monotonic() - told >= _OFTEN:
+        if step != last or time.monotonic() - told >= _OFTEN:
             file.save(Making(parte=round(share, 3)))
-            told = time.monotonic()
+            told, last = time.monotonic(), step
 
     tell("", 0.0)
     try:

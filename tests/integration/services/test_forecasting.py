@@ -136,8 +136,9 @@ def test_progress_is_told_in_order(settings):
     assert 0 <= told[0] < told[-1] <= 1
 
 
-def test_whoever_waits_sees_how_far_it_is(settings, version, monkeypatch):
-    monkeypatch.setattr(making, "_OFTEN", 0.0)
+@pytest.mark.parametrize("often", [0.0, 3600.0], ids=["every word", "every step"])
+def test_whoever_waits_sees_how_far_it_is(settings, version, monkeypatch, often):
+    monkeypatch.setattr(making, "_OFTEN", often)
     seen: list[Making | None] = []
     forecasting.prepare_forecast(settings, progress=lambda *_: seen.append(making_of(settings, version)))
     assert seen[0] is None, "nothing is said before the first word"
