@@ -73,6 +73,12 @@ def test_numbers_are_shown_as_each_language_writes_them(value, es, en):
     assert sentence.render("en", {"x": value}) == f"{en} kWh"
 
 
+def test_what_was_expected_has_no_decimals_from_five_digits_up():
+    sentence = Sentence("de {kwh}, no de {esperado_min} a {esperado_max}", "")
+    fields = {"kwh": 64391.5, "esperado_min": 998.4, "esperado_max": np.float64(64391888.9)}
+    assert sentence.render("es", fields) == "de 64.391,5, no de 998,4 a 64.391.889"
+
+
 def test_evidence_that_is_missing_is_shown_and_does_not_crash():
     assert "? veces" in Hallazgo(codigo="lectura.duplicada").message()
 

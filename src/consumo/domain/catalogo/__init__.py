@@ -19,6 +19,8 @@ from consumo.domain.vocabulary import Idioma, Severidad
 __all__ = ["Entry", "Sentence", "all_codes", "entry_of"]
 
 _SUFFIX: Final = ".toml"
+_WORKED_OUT: Final = "esperado"  # begins the name of what a model expects: its decimals say nothing of a large number
+_LARGE: Final = 10_000
 
 
 class _Unknown(str):
@@ -46,7 +48,7 @@ class _Number(float):
         if spec:
             return super().__format__(spec)
         plain = float(self)  # formatting `self` would come back here
-        text = f"{plain:.10g}" if abs(plain) < 10_000 else f"{round(plain, 3):,}"
+        text = f"{plain:.10g}" if abs(plain) < _LARGE else f"{round(plain, 3):,}"
         return punctuated(text.removesuffix(".0"), self.idioma)
 
 
@@ -77,6 +79,8 @@ def _shown(name: str, value: Any, idioma: Idioma | str) -> Any:
     if isinstance(value, Integral):
         return _Count(value)
     if isinstance(value, float):
+        if name.startswith(_WORKED_OUT) and abs(value) >= _LARGE:
+            value = float(round(value))
         return _Number(value) if idioma == Idioma.EN else _NumberWithComma(value)
     return value
 
