@@ -112,3 +112,12 @@ def test_every_page_prints_as_vectors_on_a4(page, address, api, path):
     for heading in page.get_by_role("heading", level=2).all():
         expect(heading).to_be_visible()
     expect(page.locator("summary", has_text="Descargar").first).to_be_hidden()
+
+
+def test_what_is_still_to_come_is_put_up_for_the_printer(page, address):
+    page.set_viewport_size({"width": 1000, "height": 300})
+    page.goto(f"{address}/balance")
+    page.get_by_role("img", name="Pérdida").wait_for()
+    page.pdf(format="A4")
+    # At once, without a wait: after 3 s it would be there in any case.
+    assert page.locator("section[aria-labelledby=ciclos] tbody tr").count() > 10

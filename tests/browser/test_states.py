@@ -111,6 +111,20 @@ def test_a_server_that_goes_away_leaves_on_screen_what_came_and_says_that_it_is_
     expect(page.get_by_text("Sin conexión con el servidor.")).to_have_count(0)
 
 
+def test_without_server_a_page_that_never_came_does_not_claim_to_show_anything(new_page, address):
+    page = new_page(expected="ERR_FAILED")
+    page.goto(address)
+    shown = page.get_by_text("Lo que ve es lo último que llegó.")
+    expect(page.get_by_role("slider")).to_be_visible()
+    page.route(SERVER, lambda route: route.abort())
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(shown).to_be_visible()
+    page.get_by_role("link", name="Pronóstico").click()
+    expect(page.get_by_role("alert").get_by_role("button", name="Reintentar")).to_be_visible()
+    expect(page.get_by_text("Sin conexión con el servidor.")).to_be_visible()
+    expect(shown).to_have_count(0)
+
+
 def test_a_forecast_in_preparation_shows_by_itself_when_it_is_ready(new_page, address, api):
     answer = api("/api/consumo-con-regresion")
     waiting = {**answer, "predicciones": [], "modelo": {**answer["modelo"], "estado": "en_preparacion"}}

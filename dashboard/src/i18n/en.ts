@@ -193,7 +193,8 @@ export const en: Texts = {
   },
 
   state: {
-    offlineBanner: 'No connection to the server. What you see is the last that came.',
+    offlineBanner: 'No connection to the server.',
+    offlineShown: 'What you see is the last that came.',
     pageFailed: 'This page could not be loaded. The program may have been updated.',
     loading: 'Loading…',
     retry: 'Try again',

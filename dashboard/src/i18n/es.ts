@@ -191,7 +191,8 @@ export const es = {
   },
 
   state: {
-    offlineBanner: 'Sin conexión con el servidor. Lo que ve es lo último que llegó.',
+    offlineBanner: 'Sin conexión con el servidor.',
+    offlineShown: 'Lo que ve es lo último que llegó.',
     pageFailed: 'Esta página no se pudo cargar. Puede que el programa se haya actualizado.',
     loading: 'Cargando…',
     retry: 'Reintentar',

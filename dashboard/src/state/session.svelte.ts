@@ -3,6 +3,7 @@
 import { getHealth } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import type { Health } from '../api/types';
+import { view } from './view.svelte';
 
 /** How often to look for a new version, and for the first one or a server that is gone [ms]. */
 const HEALTH_EVERY = 20_000;
@@ -18,6 +19,11 @@ class Session {
   revision = $state(0);
 
   #shown = $state<string | null>(null);
+  /** The page of which something came last. */
+  #filled = $state('');
+  readonly #here = $derived(`${view.page} ${view.query['id'] ?? ''}`);
+  /** Something came for the page on screen. */
+  readonly filled = $derived(this.#filled === this.#here);
   readonly #latest = $derived(this.health?.version_datos ?? null);
   /** Another version was published since this page was filled. */
   readonly stale = $derived(this.#shown !== null && this.#latest !== null && this.#shown !== this.#latest);
@@ -25,6 +31,7 @@ class Session {
   /** An answer came. One of another version than the rest of the page: the page is filled anew, so as not to mix. */
   saw(answer: unknown): void {
     this.offline = false;
+    this.#filled = this.#here;
     const version = versionOf(answer);
     if (version === null || version === this.#shown) return;
     const mixed = this.#shown !== null;
