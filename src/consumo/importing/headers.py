@@ -61,7 +61,8 @@ def find_headers(sheet: Sheet) -> list[Header]:
     found: list[Header] = []
     after = -1
     for place, candidate in enumerate(candidates):
-        if candidate <= after or not _can_be(rows[candidate], repeated=bool(found)):
+        above = {} if _repeats(rows[candidate], found) else rows.get(candidate - 1, {})
+        if candidate <= after or not _can_be(rows[candidate], above, repeated=bool(found)):
             continue
         if _is_header(sheet, rows, candidate + 1, after):
             continue  # the lowest row that can name the columns does; this one is a group or a year above it
@@ -71,6 +72,16 @@ def find_headers(sheet: Sheet) -> list[Header]:
             found.append(header)
             after = header.last
     return found
+
+
+def _repeats(row: Row, found: Sequence[Header]) -> bool:
+    """Whether a row says a word again where the header before it says it: `Usuario | 2023 | 2024` below the total."""
+    before = [cells for header in found[-1:] for cells in header.cells]
+    return any(
+        mark_of(cell).speaks and any(cells.get(c) == cell for cells in before)
+        for c, cell in row.items()
+        if isinstance(cell, str)
+    )
 
 
 def header_at(sheet: Sheet, rows: Sequence[int]) -> Header:
@@ -131,7 +142,7 @@ def title_start(sheet: Sheet, header: Header, after: int) -> int:
     return first
 
 
-def _can_be(row: Row, *, repeated: bool) -> bool:
+def _can_be(row: Row, above: Row, *, repeated: bool) -> bool:
     """Whether a row can name columns; the first header of a sheet may hold a stray figure.
 
     Numbers that may be years or months are headers only in a run of three beside some words: data looks like them.
@@ -143,11 +154,36 @@ def _can_be(row: Row, *, repeated: bool) -> bool:
     worded = said.spoken - len(bare)
     if not repeated and heads_series(row):
         return True
+    if repeated and _years_may_be_registers(row, above):
+        return False
     if said.spoken < 2 or len(said.plain) > (0 if repeated else said.spoken // 3):
         return False
     if worded < 2 and (repeated or len(set(bare)) < max(3, len(bare))):
         return False
     return said.spoken >= len(row) / 4 or len(said.times) >= 2
+
+
+def _years_may_be_registers(row: Row, above: Row) -> bool:
+    """Whether the years of a row may be registers or kWh: `1900 | 1901`.
+
+    Those stand below figures or below names of their own; years stand below one name for all, or below nothing. Where
+    every cell is kept as text, a row of which nothing else is understood is one of data too.
+    """
+    said = marks_of_row(row)
+    years = [column for column, time in said.times.items() if time.is_year and not _written(row[column])]
+    words = sum(mark.speaks for mark in said.marks.values())
+    if not years or words > 1:
+        return False
+    if said.marks and not words and len(years) == len(said.times):
+        return True
+    over = [above[column] for column in years if column in above]
+    figures = [cell for cell in over if not isinstance(cell, str) or looks_numeric(cell)]
+    names = {cell for cell in over if isinstance(cell, str) and mark_of(cell).speaks}
+    return len(figures) + len(names) == len(years)
+
+
+def _written(cell: Any) -> bool:
+    return isinstance(cell, str) and not cell.isdecimal()
 
 
 def _says_no_data(row: Row) -> bool:
@@ -174,7 +210,7 @@ def _numbered(text: str) -> bool:
 
 def _is_header(sheet: Sheet, rows: Mapping[int, Row], main: int, after: int) -> bool:
     """Whether a row names columns with figures below it."""
-    if main >= sheet.n_rows or not _can_be(rows[main], repeated=True):
+    if main >= sheet.n_rows or not _can_be(rows[main], rows.get(main - 1, {}), repeated=True):
         return False
     return _header(sheet, rows, main, after, sheet.n_rows) is not None
 
@@ -199,7 +235,7 @@ def _last_row(sheet: Sheet, rows: Mapping[int, Row], main: int) -> int:
     last = main
     for k in range(main + 1, min(main + _BELOW, sheet.n_rows - 1) + 1):
         row = rows.get(k)
-        if not row or _says_no_data(row):
+        if not row or _says_no_data(row) or _years_may_be_registers(row, rows.get(k - 1, {})):
             break
         said = marks_of_row(row)
         numbered = is_numbering(row)

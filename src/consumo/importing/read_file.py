@@ -19,6 +19,7 @@ from consumo.importing.lecturas import Summary, empty_lecturas
 from consumo.importing.mapping import Mapping
 from consumo.importing.settle import settle_repeats
 from consumo.importing.table import Table
+from consumo.importing.times import time_in
 from consumo.importing.views import apart_from_views
 from consumo.importing.watch import Watch
 
@@ -63,6 +64,7 @@ def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = (), wa
     watch = watch or Watch()
     out = FileRows()
     tables: list[Table] = []
+    missing: list[str] = []
     for sheet in sheets:
         out.archivo = sheet.archivo
         found = find_tables(sheet, mappings=mappings)
@@ -70,6 +72,7 @@ def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = (), wa
         out.hallazgos += _about_sheet(sheet, found)
         if sheet.n_rows and not found:
             out.without_table.append(sheet.name)
+            missing += [sheet.name] if has_figures(sheet) and not sheet.hidden else []
     watch.understood(0.2)
     read = read_with_baterias(tables)
     watch.understood(0.7)
@@ -78,13 +81,20 @@ def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = (), wa
     for one in views.kept:
         out.hallazgos += one.hallazgos
     damage = [finding for finding in out.hallazgos if finding.codigo in _DAMAGE]
-    out.doubts = [*damage, *doubts_of(views.kept), *views.doubts]
+    out.doubts = [*damage, *doubts_of(views.kept), *views.doubts, *_months_missing(missing, out.tables)]
     out.hallazgos += views.hallazgos
     said = {id(finding) for finding in out.hallazgos}
     out.hallazgos += [doubt for doubt in out.doubts if id(doubt) not in said]
     _settle(out, views.kept, views.dropped)
     watch.understood(1.0)
     return out
+
+
+def _months_missing(missing: Sequence[str], tables: Sequence[Table]) -> list[Hallazgo]:
+    """Ask about sheets that were not understood where others are called by their month or year as they are."""
+    if not any(time_in(table.sheet.name) for table in tables):
+        return []
+    return [Hallazgo(codigo="propuesta.hoja_sin_leer", hoja=name) for name in missing if time_in(name)]
 
 
 def _about_sheet(sheet: Sheet, found: Sequence[Table]) -> list[Hallazgo]:

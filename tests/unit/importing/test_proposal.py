@@ -1,6 +1,7 @@
 """What is understood of a workbook is said before anything is taken, and a person's word overrides it."""
 
 import pytest
+from tests.unit.importing.reading import read
 from tests.unit.importing.workbooks import write_xlsx
 
 from consumo.domain.errors import ParameterError
@@ -75,3 +76,17 @@ def test_a_mapping_that_does_not_hold_names_the_key(data, name):
     with pytest.raises(ParameterError) as caught:
         Mapping.from_dict(data)
     assert caught.value.name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "asked"),
+    [
+        pytest.param("feb-2024", [[1.0, 2.0], [3.0, 4.0]], True, id="a month of which nothing was understood"),
+        pytest.param("feb-2024", [["Nada todavía"]], False, id="a month without figures"),
+        pytest.param("Notas", [[1.0, 2.0], [3.0, 4.0]], False, id="a sheet that is no month"),
+    ],
+)
+def test_a_month_that_is_not_understood_beside_others_that_are_is_asked_about(name, rows, asked):
+    months = {"ene-2024": [["Usuario", "Consumo kWh"], ["Ana", 10.0], ["Eva", 20.0]], name: rows}
+    read_ = read(months)
+    assert ("propuesta.hoja_sin_leer" in {doubt.codigo for doubt in read_.file.doubts}) is asked
