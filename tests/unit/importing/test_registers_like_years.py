@@ -1,4 +1,4 @@
-"""A meter passes 1970 to 2100 once in its life: rows of such registers are data, also where figures are kept as text."""
+"""A meter passes 1970 to 2100 once in its life: such rows are data, also where figures are text."""
 
 import pytest
 from tests.unit.importing.reading import read
