@@ -949,7 +949,7 @@ export interface components {
             kwh: number | null;
             /**
              * Kwh Dia
-             * @description kwh / dias [kWh/día].
+             * @description Suma de los kwh_dia de los usuarios, cada uno en sus días [kWh/día].
              */
             kwh_dia: number | null;
             /**

@@ -64,13 +64,14 @@ export function pointsOf(consumo: Consumo, medida: Medida, { reference, events }
   // A ciclo under way is one point, that of its forecast: its first days alone would look like a fall.
   const begun = underWay(consumo) === null ? null : (consumo.historico.at(-1) ?? null);
   const past = consumo.historico.slice(0, begun === null ? undefined : -1).map((p): Point => {
-    const scaled = scaling(medida, p.dias);
+    const days = ownDays(p);
+    const scaled = scaling(medida, days);
     return {
       ...dates(p),
       history: scaled(p.kwh),
       trend: scaled(trend.get(p.ciclo)),
       forecast: null,
-      reference: fromDaily(reference?.get(p.ciclo), medida, p.dias),
+      reference: fromDaily(reference?.get(p.ciclo), medida, days),
       bands: [],
       estimated: marked && ESTIMATED.has(p.calidad ?? 0),
       hallazgos: marked ? p.hallazgos : 0,
@@ -140,6 +141,11 @@ const middleOf = ({ desde, hasta }: Dated): number => (Date.parse(desde) + Date.
 function dates({ ciclo, desde, hasta, dias }: Dated) {
   const [start, end] = [Date.parse(desde), Date.parse(hasta)];
   return { ciclo, desde, hasta, dias, start, time: (start + end) / 2, end };
+}
+
+/** Days that the kWh of a ciclo are of: of a sum those of its usuarios, who are not all read on the ciclo's own dates. */
+function ownDays({ dias, kwh, kwh_dia }: { dias: number; kwh: number | null; kwh_dia: number | null }): number {
+  return kwh && kwh_dia ? kwh / kwh_dia : dias;
 }
 
 function scaling(medida: Medida, dias: number) {

@@ -23,7 +23,8 @@ Rows = NDArray[np.intp]
 def compare_baterias(dataset: Dataset, ciclo: str | None = None, *, historia: int = 0) -> dict[str, Any]:
     """Return every bateria in `ciclo` (the latest if None) and the total, with the same keys.
 
-    `kwh` sums what is known; `kwh_dia` = kwh / days of the ciclo; `promedio_kwh` and `mediana_kwh` are per lectura;
+    `kwh` sums what is known and `kwh_dia` the usuarios' own kwh_dia, each over the days between its readings;
+    `promedio_kwh` and `mediana_kwh` are per lectura;
     `participacion` is the share of the total's kwh. Variations compare kwh_dia over the usuarios with a
     consumption in both ciclos, so that neither a reading still to come nor a new connection passes for a change;
     where the same usuarios were read they are the quotient of the two kwh_dia, minus 1. `historia` is kwh_dia of so
@@ -79,21 +80,20 @@ def compare_baterias(dataset: Dataset, ciclo: str | None = None, *, historia: in
 def _series(panel: Panel, column: int, length: int) -> tuple[list[list[Any]], list[Any]]:
     """Return kwh_dia of each bateria and of all, in the `length` ciclos up to `column`."""
     first = max(0, column + 1 - length)
-    kwh = panel.kwh[:, first : column + 1]
-    dias = panel.calendar.dias[first : column + 1]
-    by_bateria = sum_known_by_group(kwh, panel.bateria_of, panel.n_baterias) if length else kwh[: panel.n_baterias, :0]
-    return known(by_bateria / dias), known(sum_known(kwh) / dias)
+    daily = panel.kwh_dia[:, first : column + 1]
+    of_each = sum_known_by_group(daily, panel.bateria_of, panel.n_baterias) if length else daily[: panel.n_baterias, :0]
+    return known(of_each), known(sum_known(daily))
 
 
 def _figures(panel: Panel, rows: Rows, column: int, total_kwh: float) -> dict[str, Any]:
+    rows = rows[np.isfinite(panel.kwh[rows, column])]
     values = panel.kwh[rows, column]
-    values = values[np.isfinite(values)]
     if values.size == 0:
         return dict.fromkeys(("kwh", "kwh_dia", "promedio_kwh", "mediana_kwh", "participacion"))
     kwh = float(values.sum())
     return {
         "kwh": known_one(kwh),
-        "kwh_dia": known_one(kwh / int(panel.calendar.dias[column])),
+        "kwh_dia": known_one(panel.kwh_dia[rows, column].sum()),
         "promedio_kwh": known_one(values.mean()),
         "mediana_kwh": known_one(np.median(values)),
         "participacion": known_one(kwh / total_kwh, FRACTION_DECIMALS) if total_kwh > 0 else None,
@@ -117,8 +117,8 @@ def _variations(panel: Panel, column: int, group: NDArray[np.int32], n_groups: i
             out[key] = np.full(n_groups, np.nan)
             continue
         both = np.isfinite(panel.kwh[:, column]) & np.isfinite(panel.kwh[:, earlier])
-        pair = np.where(both[:, None], panel.kwh[:, [column, earlier]], np.nan)
-        per_day = sum_known_by_group(pair, group, n_groups) / panel.calendar.dias[[column, earlier]]
+        pair = np.where(both[:, None], panel.kwh_dia[:, [column, earlier]], np.nan)
+        per_day = sum_known_by_group(pair, group, n_groups)
         out[key] = relative_change(per_day[:, 0], per_day[:, 1])
     return out
 

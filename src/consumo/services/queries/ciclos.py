@@ -19,7 +19,7 @@ def list_ciclos(dataset: Dataset, idioma: Idioma = Idioma.ES) -> dict[str, Any]:
     """Return the ciclos, oldest first.
 
     `usuarios` counts those supplied in the ciclo, `lecturas` those of them with a consumption, `cobertura` is their
-    quotient [fraction]; `kwh` sums what is known and `kwh_dia` divides it by the days of the ciclo.
+    quotient [fraction]; `kwh` sums what is known and `kwh_dia` the usuarios' own kwh_dia.
     """
     panel = dataset.panel
     presence = presence_of(panel)
@@ -37,7 +37,7 @@ def list_ciclos(dataset: Dataset, idioma: Idioma = Idioma.ES) -> dict[str, Any]:
         read.tolist(),
         known(coverage, FRACTION_DECIMALS),
         known(kwh),
-        known(kwh / panel.calendar.dias),
+        known(sum_known(panel.kwh_dia)),
         strict=True,
     )
     ciclos = [

@@ -68,16 +68,16 @@ def scope_of(panel: Panel, *, usuario: str | None, bateria: str | None) -> Scope
 
 
 def history(dataset: Dataset, scope: Scope) -> list[dict[str, Any]]:
-    """Return every ciclo of `scope`; sums where it is not one usuario, with the ciclo's own days."""
+    """Return every ciclo of `scope`; sums where it is not one usuario, with the ciclo's own dates.
+
+    The kwh_dia of a sum is that of its usuarios, each over its own days, which may differ from the ciclo's.
+    """
     panel = dataset.panel
-    kwh, dias, calidad = _series(panel, scope)
+    both, dias, calidad = _series(panel, scope)
     found = _findings(dataset, scope)
     text = calendar_text(panel.calendar)
     own_days = scope.tipo == "usuario" and not _regular(panel)[scope.index]
     own_desde, own_hasta = map(iso, panel.fechas_of(scope.index)) if own_days else ([], [])
-    both = np.empty((2, len(kwh)))
-    both[0] = kwh
-    np.divide(kwh, dias, out=both[1])
     totals, per_days = known(both)
     points = zip(
         panel.ciclos,
@@ -105,13 +105,15 @@ def history(dataset: Dataset, scope: Scope) -> list[dict[str, Any]]:
 
 
 def _series(panel: Panel, scope: Scope) -> tuple[Floats, NDArray[Any], list[int | None]]:
+    """Return kwh and kwh_dia, shape (2, n_ciclos), the days and the calidad of each ciclo."""
     if scope.tipo == "usuario":
         codes: list[int | None] = panel.calidad[scope.index].tolist()
         if MISSING_CALIDAD in codes:
             codes = [None if code == MISSING_CALIDAD else code for code in codes]
-        return panel.kwh[scope.index], panel.dias[scope.index], codes
-    kwh = _sums_by_bateria(panel)[scope.index] if scope.tipo == "bateria" else _sum(panel)
-    return kwh, panel.calendar.dias, [None] * panel.n_ciclos
+        kwh, dias = panel.kwh[scope.index], panel.dias[scope.index]
+        return np.stack([kwh, kwh / dias]), dias, codes
+    sums = _sums_by_bateria(panel)[:, scope.index] if scope.tipo == "bateria" else _sum(panel)
+    return sums, panel.calendar.dias, [None] * panel.n_ciclos
 
 
 def _findings(dataset: Dataset, scope: Scope) -> Mapping[int, int]:
@@ -133,9 +135,9 @@ def _regular(panel: Panel) -> NDArray[np.bool_]:
 
 @once_per_version
 def _sums_by_bateria(panel: Panel) -> Floats:
-    return sum_known_by_group(panel.kwh, panel.bateria_of, panel.n_baterias)
+    return np.stack([sum_known_by_group(v, panel.bateria_of, panel.n_baterias) for v in (panel.kwh, panel.kwh_dia)])
 
 
 @once_per_version
 def _sum(panel: Panel) -> Floats:
-    return sum_known(panel.kwh)
+    return np.stack([sum_known(panel.kwh), sum_known(panel.kwh_dia)])

@@ -88,14 +88,15 @@ def _end(panel: Panel, scope: Scope, column: int, values: NDArray[np.float64]) -
     if scope.tipo == "usuario":
         first, last = (dates[column] for dates in panel.fechas_of(scope.index))
     days = int((last - first).astype(np.int64))
-    kwh = float(np.nansum(values)) if np.isfinite(values).any() else None
+    known_some = bool(np.isfinite(values).any())
+    own = days if scope.tipo == "usuario" else panel.dias[scope.rows(panel), column]
     return {
         "ciclo": panel.ciclos[column],
         "desde": str(first),
         "hasta": str(last),
         "dias": days,
-        "kwh": None if kwh is None else known_one(kwh),
-        "kwh_dia": None if kwh is None else known_one(kwh / days),
+        "kwh": known_one(np.nansum(values)) if known_some else None,
+        "kwh_dia": known_one(np.nansum(values / own)) if known_some else None,
     }
 
 

@@ -9,6 +9,7 @@ from consumo.domain.vocabulary import Idioma
 
 __all__ = ["sentence"]
 
+_SEEN: Final = 0.05  # of a day: less does not show in one decimal
 _NAMES: Final = {
     "dias": ("por los días", "from the days"),
     "uso": ("por el uso", "from use"),
@@ -36,13 +37,16 @@ def sentence(body: Mapping[str, Any], idioma: Idioma | str) -> str:
     parts = sorted((p for p in body["partes"] if p["kwh"]), key=lambda p: -abs(p["kwh"]))
     said = []
     for part in parts:
-        days = _days(now["dias"], before["dias"], link, english=english) if part["parte"] == "dias" else ""
+        days = _days(now, before, link, idioma) if part["parte"] == "dias" else ""
         said.append(f"{written(part['kwh'], idioma, '+,.0f')} {_NAMES[part['parte']][english]}{days}")
     return f"{head}{written(change, idioma, '+,.0f')} kWh{share}" + (f": {', '.join(said)}." if said else ".")
 
 
-def _days(now: int, before: int, link: str, *, english: bool) -> str:
-    """Say how many days each had; where the ciclos are as long, it was the usuarios' own readings that were not."""
-    if now != before:
-        return f" ({now} {link} {before})"
-    return " between each usuario's readings" if english else " entre las lecturas de cada usuario"
+def _days(now: Mapping[str, Any], before: Mapping[str, Any], link: str, idioma: Idioma | str) -> str:
+    """Say how many days each had; of a sum, how many its usuarios had on average, weighted by their kWh."""
+    english = idioma == Idioma.EN
+    ends = [end["kwh"] / end["kwh_dia"] if end["kwh_dia"] else end["dias"] for end in (now, before)]
+    said = [written(days, idioma, ".0f" if abs(days - round(days)) < _SEEN else ".1f") for days in ends]
+    if said[0] == said[1]:
+        return " between each usuario's readings" if english else " entre las lecturas de cada usuario"
+    return f" ({said[0]} {link} {said[1]})"

@@ -26,6 +26,14 @@ def test_figures_of_a_bateria_and_of_the_total():
     assert body["total"]["participacion"] == 1.0
 
 
+def test_kwh_dia_of_a_sum_is_that_of_its_usuarios_each_over_its_own_days():
+    panel = panel_of([[330.0, 300.0], [620.0, 560.0]], dias=[[33, 30], [31, 28]], baterias=["A", "A"])
+    body = compare_baterias(FakeDataset(panel), historia=2)
+    for figures in (one(body, "A"), body["total"]):
+        assert (figures["kwh_dia"], figures["variacion_ciclo_anterior"]) == (30.0, 0.0)
+        assert figures["historia"] == [30.0, 30.0]
+
+
 def test_kwh_and_counts_of_the_total_are_the_sums():
     rng = np.random.default_rng(3)
     panel = panel_of(rng.gamma(2, 50, (20, 14)), baterias=[f"B{k % 4}" for k in range(20)])

@@ -25,10 +25,27 @@ def test_a_bateria_with_a_join_and_a_missing_reading():
     )
 
 
-def test_where_the_ciclos_are_as_long_the_days_are_those_of_the_readings():
-    panel = panel_of([[310, 300, 330]], dias=[[31, 30, 33]], baterias=["A"], start="2024-03")
+@pytest.mark.parametrize(
+    ("kwh", "dias", "said"),
+    [
+        ([[310, 300, 330]], [[31, 30, 33]], "+20 kWh (+6.5%): +20 from the days (33 against 31)."),
+        (
+            [[310, 300, 330], [620, 600, 620]],
+            [[31, 30, 33], [31, 30, 31]],
+            "+20 kWh (+2.2%): +20 from the days (31.7 against 31).",
+        ),
+        (
+            [[310, 300, 1320], [660, 300, 620]],
+            [[31, 30, 33], [33, 30, 31]],
+            "+970 kWh (+100.0%): +960 from use, +10 from the days between each usuario's readings.",
+        ),
+    ],
+    ids=["the usuario's own", "the mean of two", "the same mean"],
+)
+def test_the_days_of_a_sum_are_those_of_its_usuarios(kwh, dias, said):
+    panel = panel_of(kwh, dias=dias, baterias=["A"] * len(kwh), start="2024-03")
     text = explain(FakeDataset(panel), bateria="A", ciclo="2024-05", contra="2024-03", idioma="en")["texto"]
-    assert text == "May 2024 against March 2024: +20 kWh (+6.5%): +20 from the days between each usuario's readings."
+    assert text == f"May 2024 against March 2024: {said}"
 
 
 @pytest.mark.parametrize("scope", [{}, {"bateria": "B2"}, {"usuario": "000003"}], ids=["all", "bateria", "usuario"])

@@ -23,7 +23,7 @@ class Ciclo(Record):
     lecturas: int = Field(description="Los que tienen consumo.")
     cobertura: float | None = Field(description="lecturas / usuarios [fracción].")
     kwh: float | None = Field(description="Suma de lo conocido [kWh].")
-    kwh_dia: float | None = Field(description="kwh / dias [kWh/día].")
+    kwh_dia: float | None = Field(description="Suma de los kwh_dia de los usuarios, cada uno en sus días [kWh/día].")
 
 
 class CiclosBody(Versioned):
