@@ -14,7 +14,7 @@ from consumo.importing.folding import fold
 from consumo.importing.grid import DATE, NUMBER, TEXT, Sheet
 from consumo.importing.marks import mark_of
 from consumo.importing.numbers import MISSING_WORDS
-from consumo.importing.row_marks import Row, marks_of_row, order_of
+from consumo.importing.row_marks import Row, RowMarks, marks_of_row, order_of
 from consumo.importing.times import time_in, time_of
 
 __all__ = ["Header", "find_headers", "header_at", "heads_series", "is_numbering", "title_start"]
@@ -154,7 +154,7 @@ def _can_be(row: Row, above: Row, *, repeated: bool) -> bool:
     worded = said.spoken - len(bare)
     if not repeated and heads_series(row):
         return True
-    if repeated and _years_may_be_registers(row, above):
+    if repeated and _years_may_be_registers(row, said, above):
         return False
     if said.spoken < 2 or len(said.plain) > (0 if repeated else said.spoken // 3):
         return False
@@ -163,13 +163,12 @@ def _can_be(row: Row, above: Row, *, repeated: bool) -> bool:
     return said.spoken >= len(row) / 4 or len(said.times) >= 2
 
 
-def _years_may_be_registers(row: Row, above: Row) -> bool:
+def _years_may_be_registers(row: Row, said: RowMarks, above: Row) -> bool:
     """Whether the years of a row may be registers or kWh: `1900 | 1901`.
 
     Those stand below figures or below names of their own; years stand below one name for all, or below nothing. Where
     every cell is kept as text, a row of which nothing else is understood is one of data too.
     """
-    said = marks_of_row(row)
     years = [column for column, time in said.times.items() if time.is_year and not _written(row[column])]
     words = sum(mark.speaks for mark in said.marks.values())
     if not years or words > 1:
@@ -235,9 +234,11 @@ def _last_row(sheet: Sheet, rows: Mapping[int, Row], main: int) -> int:
     last = main
     for k in range(main + 1, min(main + _BELOW, sheet.n_rows - 1) + 1):
         row = rows.get(k)
-        if not row or _says_no_data(row) or _years_may_be_registers(row, rows.get(k - 1, {})):
+        if not row or _says_no_data(row):
             break
         said = marks_of_row(row)
+        if _years_may_be_registers(row, said, rows.get(k - 1, {})):
+            break
         numbered = is_numbering(row)
         below = Below(sheet, k + 1, sheet.n_rows)
         over_figures = sum(below.is_numeric(column) for column in said.marks)

@@ -38,9 +38,8 @@ def serve(requests: IO[bytes], told: Told) -> int:
         return 0  # started ahead, and not needed
     request = json.loads(asked)
     limits = Limits.from_dict(request["limites"])
-    Thread(
-        target=_end_with_parent, args=(requests,), daemon=True
-    ).start()  # before the limits: where they are tight none can start
+    # Before the limits: where they are tight no thread can start.
+    Thread(target=_end_with_parent, args=(requests,), daemon=True).start()
     confine(limits)
     try:
         _task(request["tarea"])(request, Path(request["carpeta"]), limits, told)

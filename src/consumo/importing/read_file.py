@@ -64,7 +64,6 @@ def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = (), wa
     watch = watch or Watch()
     out = FileRows()
     tables: list[Table] = []
-    missing: list[str] = []
     for sheet in sheets:
         out.archivo = sheet.archivo
         found = find_tables(sheet, mappings=mappings)
@@ -72,7 +71,6 @@ def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = (), wa
         out.hallazgos += _about_sheet(sheet, found)
         if sheet.n_rows and not found:
             out.without_table.append(sheet.name)
-            missing += [sheet.name] if has_figures(sheet) and not sheet.hidden else []
     watch.understood(0.2)
     read = read_with_baterias(tables)
     watch.understood(0.7)
@@ -81,7 +79,7 @@ def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = (), wa
     for one in views.kept:
         out.hallazgos += one.hallazgos
     damage = [finding for finding in out.hallazgos if finding.codigo in _DAMAGE]
-    out.doubts = [*damage, *doubts_of(views.kept), *views.doubts, *_months_missing(missing, out.tables)]
+    out.doubts = [*damage, *doubts_of(views.kept), *views.doubts, *_months_missing(out.hallazgos, out.tables)]
     out.hallazgos += views.hallazgos
     said = {id(finding) for finding in out.hallazgos}
     out.hallazgos += [doubt for doubt in out.doubts if id(doubt) not in said]
@@ -90,11 +88,12 @@ def read_sheets(sheets: Iterable[Sheet], *, mappings: Sequence[Mapping] = (), wa
     return out
 
 
-def _months_missing(missing: Sequence[str], tables: Sequence[Table]) -> list[Hallazgo]:
+def _months_missing(hallazgos: Sequence[Hallazgo], tables: Sequence[Table]) -> list[Hallazgo]:
     """Ask about sheets that were not understood where others are called by their month or year as they are."""
     if not any(time_in(table.sheet.name) for table in tables):
         return []
-    return [Hallazgo(codigo="propuesta.hoja_sin_leer", hoja=name) for name in missing if time_in(name)]
+    unread = [finding.hoja for finding in hallazgos if finding.codigo == "hoja.sin_tabla"]
+    return [Hallazgo(codigo="propuesta.hoja_sin_leer", hoja=name) for name in unread if name and time_in(name)]
 
 
 def _about_sheet(sheet: Sheet, found: Sequence[Table]) -> list[Hallazgo]:

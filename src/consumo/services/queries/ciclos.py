@@ -4,13 +4,13 @@ from typing import Any
 
 import numpy as np
 
-from consumo.domain.aggregate import sum_known
 from consumo.domain.ciclo_name import ciclo_name
 from consumo.domain.vocabulary import Idioma
 from consumo.services.dataset import Dataset
 from consumo.services.queries.calendar_text import calendar_text
 from consumo.services.queries.numbers import FRACTION_DECIMALS, known
 from consumo.services.queries.presence import presence_of
+from consumo.services.queries.scope import sums_of_all
 
 __all__ = ["list_ciclos"]
 
@@ -25,7 +25,7 @@ def list_ciclos(dataset: Dataset, idioma: Idioma = Idioma.ES) -> dict[str, Any]:
     presence = presence_of(panel)
     supplied, read = presence.usuarios.sum(axis=0), presence.lecturas.sum(axis=0)
     coverage = np.divide(read, supplied, out=np.full(panel.n_ciclos, np.nan), where=supplied > 0)
-    kwh = sum_known(panel.kwh)
+    totals, per_days = known(sums_of_all(panel))
     text = calendar_text(panel.calendar)
     columns = zip(
         panel.ciclos,
@@ -36,8 +36,8 @@ def list_ciclos(dataset: Dataset, idioma: Idioma = Idioma.ES) -> dict[str, Any]:
         supplied.tolist(),
         read.tolist(),
         known(coverage, FRACTION_DECIMALS),
-        known(kwh),
-        known(sum_known(panel.kwh_dia)),
+        totals,
+        per_days,
         strict=True,
     )
     ciclos = [

@@ -17,7 +17,7 @@ from consumo.services.queries.findings import count_findings
 from consumo.services.queries.numbers import known
 from consumo.services.queries.per_version import once_per_version
 
-__all__ = ["Scope", "history", "scope_of"]
+__all__ = ["Scope", "history", "scope_of", "sums_of_all"]
 
 Floats = NDArray[np.float64]
 
@@ -112,7 +112,7 @@ def _series(panel: Panel, scope: Scope) -> tuple[Floats, NDArray[Any], list[int 
             codes = [None if code == MISSING_CALIDAD else code for code in codes]
         kwh, dias = panel.kwh[scope.index], panel.dias[scope.index]
         return np.stack([kwh, kwh / dias]), dias, codes
-    sums = _sums_by_bateria(panel)[:, scope.index] if scope.tipo == "bateria" else _sum(panel)
+    sums = _sums_by_bateria(panel)[:, scope.index] if scope.tipo == "bateria" else sums_of_all(panel)
     return sums, panel.calendar.dias, [None] * panel.n_ciclos
 
 
@@ -139,5 +139,6 @@ def _sums_by_bateria(panel: Panel) -> Floats:
 
 
 @once_per_version
-def _sum(panel: Panel) -> Floats:
+def sums_of_all(panel: Panel) -> Floats:
+    """Return kwh [kWh] and kwh_dia [kWh/d] of all usuarios together, NaN where missing, shape (2, n_ciclos)."""
     return np.stack([sum_known(panel.kwh), sum_known(panel.kwh_dia)])

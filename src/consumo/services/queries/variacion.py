@@ -45,7 +45,7 @@ def explain(
     now, before = _columns(panel, ciclo, contra)
     rows = scope.rows(panel)
     found = explain_variation(panel, rows, ahora=now, contra=before)
-    ends = [_end(panel, scope, column, values) for column, values in ((now, found.ahora), (before, found.antes))]
+    ends = [_end(panel, scope, rows, column, values) for column, values in ((now, found.ahora), (before, found.antes))]
     comparable = all(end["kwh"] is not None for end in ends)
     change = round((ends[0]["kwh"] - ends[1]["kwh"]) * _WH) if comparable else None
     parts = whole_parts(found.partes.sum(axis=0), change) if change is not None else []
@@ -83,20 +83,20 @@ def _columns(panel: Panel, ciclo: str | None, contra: str | None) -> tuple[int, 
     return now, before
 
 
-def _end(panel: Panel, scope: Scope, column: int, values: NDArray[np.float64]) -> dict[str, Any]:
+def _end(
+    panel: Panel, scope: Scope, rows: NDArray[np.intp], column: int, values: NDArray[np.float64]
+) -> dict[str, Any]:
     first, last = panel.desde[column], panel.hasta[column]
     if scope.tipo == "usuario":
         first, last = (dates[column] for dates in panel.fechas_of(scope.index))
-    days = int((last - first).astype(np.int64))
     known_some = bool(np.isfinite(values).any())
-    own = days if scope.tipo == "usuario" else panel.dias[scope.rows(panel), column]
     return {
         "ciclo": panel.ciclos[column],
         "desde": str(first),
         "hasta": str(last),
-        "dias": days,
+        "dias": int((last - first).astype(np.int64)),
         "kwh": known_one(np.nansum(values)) if known_some else None,
-        "kwh_dia": known_one(np.nansum(values / own)) if known_some else None,
+        "kwh_dia": known_one(np.nansum(values / panel.dias[rows, column])) if known_some else None,
     }
 
 
