@@ -6,13 +6,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
-__all__ = ["Limits", "confine", "limits_for", "machine_memory"]
+__all__ = ["Limits", "confine", "limits_for", "machine_memory", "memory_is_spent"]
 
 _GIGABYTE: Final = 1 << 30
 _LEAST_MEMORY: Final = _GIGABYTE
 _MOST_MEMORY: Final = 8 * _GIGABYTE
 _CPU_BASE: Final = 60  # seconds; a small file that needs more was made to
 _CPU_PER_MB: Final = 3.0  # seconds per megabyte of file: the slowest reader, on a machine five times slower than ours
+_SPENT: Final = 0.75  # of the memory: a vector that grows asks for half as much again, or twice
 _PATIENCE: Final = 4  # wall time over processor time, for a machine that is busy with other things
 
 
@@ -91,3 +92,19 @@ def confine(limits: Limits) -> None:
             resource.setrlimit(kind, (most, hard))
         except (ValueError, OSError):
             continue
+
+
+def memory_is_spent() -> bool:
+    """Whether this process once came near the address space that it may use; False where that cannot be told.
+
+    What breaks then may well have broken for want of memory, whatever it says.
+    """
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+
+        most, _ = resource.getrlimit(resource.RLIMIT_AS)
+        status = Path("/proc/self/status").read_text(encoding="utf-8", errors="replace")
+    except (ImportError, OSError):
+        return False
+    peak = next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmPeak:")), 0)
+    return most != resource.RLIM_INFINITY and peak >= _SPENT * most

@@ -17,6 +17,7 @@ from consumo.domain.errors import WorkbookError
 from consumo.domain.hallazgo import Hallazgo
 from consumo.importing.grid import Column, Sheet
 from consumo.importing.html_tables import read_html
+from consumo.importing.isolated_limits import memory_is_spent
 from consumo.importing.merged import with_merged
 from consumo.importing.records import SheetRecords, lost_from
 from consumo.importing.text_files import read_text_file
@@ -216,6 +217,8 @@ def _damage_is_said(ruta: Path) -> Iterator[None]:
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # pyo3 gives no class to name, and derives it from BaseException
             raise
+        if memory_is_spent():  # a panic is also what it makes of an allocation that fails
+            raise MemoryError from error
         _refuse("archivo.danado", ruta, detalle=str(error).partition("\n")[0])
 
 
